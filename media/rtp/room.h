@@ -1,0 +1,106 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+/// The forwarding core of one call: "packet in, packet out, time in". Plain C++, no socket, no clock, no GStreamer, no
+/// lock (its owner holds one around it). Packets are plain RTP and RTCP (SRTP is the transport's business).
+namespace parley::rtp {
+
+/// Monotonic, any origin.
+using Time = std::chrono::time_point<std::chrono::steady_clock, std::chrono::microseconds>;
+
+inline constexpr int seats = 4;
+inline constexpr int slots_per_viewer = seats - 1;
+
+/// The RTP facts that the offer dictates to every browser alike; one place for peer/ (SDP) and for the core.
+struct Layout {
+    static constexpr std::uint8_t opus_payload = 111;
+    static constexpr std::uint8_t vp8_payload = 96;
+    static constexpr std::uint8_t mid_extension = 1;
+    static constexpr std::uint8_t transport_cc_extension = 3;
+    /// m-lines: 0 audio and 1 video from the browser; 2..7 three pairs (audio, video) to it.
+    static constexpr int uplink_audio_mline = 0;
+    static constexpr int uplink_video_mline = 1;
+    static constexpr int slot_audio_mline(int slot) { return 2 + 2 * slot; }
+    static constexpr int slot_video_mline(int slot) { return 3 + 2 * slot; }
+    /// The SSRCs of a slot, alike in every connection.
+    static constexpr std::uint32_t slot_audio_ssrc(int slot) { return 0x50610000u + static_cast<std::uint32_t>(slot); }
+    static constexpr std::uint32_t slot_video_ssrc(int slot) { return 0x50620000u + static_cast<std::uint32_t>(slot); }
+    /// The SSRC that our own RTCP (RR, NACK, PLI, transport-cc feedback) is sent from.
+    static constexpr std::uint32_t own_ssrc = 0x50600001u;
+};
+
+/// Which slot shows `shown` to `viewer`: the others in the order of their seats. Precondition: they differ.
+constexpr int slot_of(int viewer, int shown) { return shown < viewer ? shown : shown - 1; }
+
+/// One connection of a seat; a seat has two for a moment when somebody comes back.
+struct PeerName {
+    int seat{};
+    std::uint32_t connection{};
+    friend bool operator==(const PeerName&, const PeerName&) = default;
+};
+
+/// Where the core's packets go. Called from inside the Room's functions, on their thread; must not call back.
+class Output {
+public:
+    virtual ~Output() = default;
+    /// `packet` is valid during the call and may be changed in place; at least 64 bytes after its end are writable
+    /// (room for the SRTP tag), so that protecting needs no copy.
+    virtual void send_rtp(PeerName to, std::span<std::uint8_t> packet) = 0;
+    virtual void send_rtcp(PeerName to, std::span<std::uint8_t> packet) = 0;
+    /// First key frame of a returning or new connection was forwarded: its predecessor may be closed.
+    virtual void visible(PeerName) = 0;
+    /// The seat's camera should send at most this (slowest viewer's share), bit/s. Only when it changes by 5 % or more.
+    virtual void sender_limit(int seat, std::uint32_t bits_per_second) = 0;
+    /// Nothing authenticated has come from this connection for the liveness time / it has come again.
+    virtual void lost(PeerName) = 0;
+    virtual void returned(PeerName) = 0;
+};
+
+struct SeatReport {
+    std::uint32_t received_bitrate{};
+    std::uint32_t sent_bitrate{};
+    double uplink_loss{};
+    double downlink_loss{};
+    double round_trip_ms{};
+};
+
+struct RoomLimits {
+    std::chrono::milliseconds liveness{4000};
+    std::chrono::milliseconds key_frame_interval{400};  ///< at most one PLI a source in this time
+    std::uint32_t max_bitrate{1'500'000};
+    std::uint32_t min_bitrate{60'000};
+};
+
+class Room {
+public:
+    explicit Room(RoomLimits = {});
+    ~Room();
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+
+    /// A connection whose DTLS fingerprint has been proved. Media of a connection that is not open is dropped.
+    void open(PeerName, Time now, Output&);
+    void close(PeerName, Time now, Output&);
+
+    /// One authenticated packet from a browser. May rewrite `packet` in place. At least 64 bytes after its end are writable.
+    void receive_rtp(PeerName from, std::span<std::uint8_t> packet, Time now, Output&);
+    /// One authenticated compound RTCP packet from a browser.
+    void receive_rtcp(PeerName from, std::span<const std::uint8_t> packet, Time now, Output&);
+
+    /// Everything that time brings (feedback, reports, NACK repeats, paced resends, liveness, rate control).
+    /// Call it at `next_deadline()`, or every 20 ms.
+    void tick(Time now, Output&);
+    [[nodiscard]] Time next_deadline() const;
+
+    [[nodiscard]] SeatReport report(int seat) const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace parley::rtp
