@@ -28,6 +28,9 @@ Outcome<Appointment> book(Transaction&, const LinkKey&, PersonId parent, Evening
 /// Refuses: not_found, appointment_started, booking_closed.
 Outcome<Appointment> cancel(Transaction&, const LinkKey&, PersonId parent, AppointmentId, Instant now);
 
+/// Queues the confirmation mail of an appointment to its parent, with their own link (B7, M10).
+void confirm_booking(Transaction&, const LinkKey&, const Appointment&, Instant now);
+
 /// A slot that all teachers of a class have free. `you_are_busy`: the parent has something else then.
 struct FreeSlot {
     Instant starts_at;
@@ -54,6 +57,9 @@ struct Choices {
 };
 /// Refuses: not_found.
 Outcome<Choices> choices(Transaction&, PersonId parent, EveningId, Instant now);
+
+/// The student's appointment that rules this class out: with the class itself or with one of its teachers (B4). Pure.
+std::optional<Appointment> find_meeting(const std::vector<Appointment>& of_student, const ClassOffer&);
 
 /// Whether parents may book and cancel now.
 bool booking_is_open(const Evening&, Instant now);

@@ -17,6 +17,7 @@ constexpr std::chrono::hours give_up_after{72};
 std::optional<Instant> next_attempt(int attempts, Instant created_at, Instant now);
 
 /// The mails to send now, marked `sending` with the attempt counted: hand them to the server only after the commit.
+/// One whose link is dead by now is withdrawn instead (M7, M8).
 std::vector<OutboxMail> take_due_mail(Transaction&, Instant now, int limit);
 
 /// When the next queued mail is due, for the mailer's timer. Reads only.

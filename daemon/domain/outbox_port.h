@@ -19,6 +19,7 @@ public:
     virtual void set_queued(MailId, std::string_view error, Instant next_attempt_at, Instant now) = 0;
     virtual void set_sent(MailId, Instant now) = 0;
     virtual void set_failed(MailId, std::string_view error, Instant now) = 0;
+    virtual void set_withdrawn(MailId, Instant now) = 0;
     virtual void withdraw_queued_of(InviteId, Instant now) = 0;
     /// Every mail in `sending` becomes queued again, due now; answers how many.
     virtual int requeue_sending(Instant now) = 0;
