@@ -1,92 +1,18 @@
 #pragma once
-#include <exception>
 #include <filesystem>
 #include <functional>
 #include <future>
 #include <memory>
-#include <optional>
-#include <stdexcept>
+#include <mutex>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include "domain/outcome.h"
 #include "domain/transaction.h"
+#include "store/job.h"
+#include "store/store_error.h"
 
 namespace parley {
-
-/// The database cannot do its work (full disk, broken file, newer version). `what()` is one sentence that says what to
-/// do.
-class StoreError : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
-/// More requests wait than the writer's queue holds: ask again later.
-class StoreBusy : public StoreError {
-public:
-    using StoreError::StoreError;
-};
-
-/// What became of a write: the rule's answer, or what broke.
-template <class T>
-class Result {
-public:
-    explicit Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
-    explicit Result(std::exception_ptr error) : state_{std::in_place_index<1>, std::move(error)} {}
-
-    explicit operator bool() const { return state_.index() == 0; }
-    /// Throws what broke.
-    T& value() {
-        if (state_.index() == 1) std::rethrow_exception(std::get<1>(state_));
-        return std::get<0>(state_);
-    }
-    [[nodiscard]] std::exception_ptr error() const { return state_.index() == 1 ? std::get<1>(state_) : nullptr; }
-
-private:
-    std::variant<T, std::exception_ptr> state_;
-};
-
-namespace store_detail {
-
-/// One queued write, its types erased.
-class Job {
-public:
-    virtual ~Job() = default;
-    /// On the writer's thread. False: undo what was done (the rule refused).
-    virtual bool run(Transaction&) = 0;
-    virtual void fail(std::exception_ptr) = 0;
-    /// Through `post`, exactly once.
-    virtual void deliver() = 0;
-};
-
-template <class T>
-concept Refusable = requires(const T& outcome) {
-    outcome.refusal();
-    static_cast<bool>(outcome);
-};
-
-template <class F, class Done>
-class TypedJob final : public Job {
-public:
-    using Value = std::invoke_result_t<F&, Transaction&>;
-    TypedJob(F rule, Done done) : rule_{std::move(rule)}, done_{std::move(done)} {}
-
-    bool run(Transaction& tx) override {
-        result_.emplace(rule_(tx));
-        if constexpr (Refusable<Value>) return static_cast<bool>(result_->value());
-        return true;
-    }
-    void fail(std::exception_ptr error) override { result_.emplace(std::move(error)); }
-    void deliver() override { done_(std::move(*result_)); }
-
-private:
-    F rule_;
-    Done done_;
-    std::optional<Result<Value>> result_;
-};
-
-}  // namespace store_detail
 
 /// The school's SQLite file: one writer thread with group commit, and a reading connection.
 class Store {
@@ -115,7 +41,8 @@ public:
     /// in.
     template <class F, class Done>
     void write(F rule, Done done) {
-        enqueue(std::make_shared<store_detail::TypedJob<F, Done>>(std::move(rule), std::move(done)), Answer::posted);
+        enqueue(std::make_shared<store_detail::TypedJob<F, Done>>(std::move(rule), std::move(done)),
+                store_detail::Answer::posted);
     }
 
     /// The same, waiting for the answer: for start-up, tools and tests, never on the loop. Throws what broke.
@@ -130,7 +57,7 @@ public:
                 promise.set_exception(result.error());
         };
         using Job = store_detail::TypedJob<F, decltype(done)>;
-        enqueue(std::make_shared<Job>(std::move(rule), std::move(done)), Answer::at_once);
+        enqueue(std::make_shared<Job>(std::move(rule), std::move(done)), store_detail::Answer::at_once);
         return promise.get_future().get();
     }
 
@@ -143,7 +70,6 @@ public:
     }
 
 private:
-    enum class Answer { posted, at_once };
     class ReadScope {
     public:
         explicit ReadScope(Store&);
@@ -154,8 +80,11 @@ private:
 
     private:
         Store& store_;
+        std::unique_lock<std::recursive_mutex> lock_;
     };
-    void enqueue(std::shared_ptr<store_detail::Job>, Answer);
+    void enqueue(std::shared_ptr<store_detail::Job>, store_detail::Answer);
+
+    std::unique_lock<std::recursive_mutex> lock_reading();
 
     struct Parts;
     std::unique_ptr<Parts> parts_;
