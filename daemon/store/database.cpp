@@ -58,7 +58,6 @@ Database::Database(const std::filesystem::path& file, Access access) : file_{fil
         use_write_ahead_log();
         execute("PRAGMA synchronous = FULL");
         execute("PRAGMA foreign_keys = ON");
-        execute("PRAGMA trusted_schema = OFF");
         execute("PRAGMA journal_size_limit = 67108864");
         if (access == Access::read) execute("PRAGMA query_only = ON");
     } catch (...) {
