@@ -1,0 +1,232 @@
+#include "peer/peer.h"
+
+#include <stdexcept>
+
+#include "peer/candidate.h"
+#include "peer/nice_wire.h"
+#include "peer/peer_impl.h"
+#include "peer/webrtc_signals.h"
+
+namespace parley::peer {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Host candidates are there at once; a machine whose interfaces are slow to answer must not hold up the offer.
+constexpr auto gathering_time = 1s;
+/// A person may be asked for the camera between offer and answer.
+constexpr auto answer_time = 60s;
+constexpr auto connect_time = 15s;
+/// A burst of a key frame from three people must fit while a thread waits for its turn.
+constexpr int socket_buffer = 1024 * 1024;
+
+GPointer<GstElement> make_element(const char* factory) {
+    auto* element = gst_element_factory_make(factory, nullptr);
+    if (element == nullptr) throw std::runtime_error{std::string{"GStreamer has no element "} + factory};
+    return GPointer<GstElement>::adopt(GST_ELEMENT(gst_object_ref_sink(element)));
+}
+
+/// The one m-line that webrtcbin knows of; session_description.h says why.
+void add_transceiver(GstElement* webrtc) {
+    GstCaps* caps = gst_caps_from_string(
+        "application/x-rtp, media=audio, encoding-name=OPUS, clock-rate=48000, payload=111, a-mid=(string)0");
+    GstWebRTCRTPTransceiver* transceiver = nullptr;
+    g_signal_emit_by_name(webrtc, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, caps, &transceiver);
+    gst_caps_unref(caps);
+    if (transceiver != nullptr) gst_object_unref(transceiver);
+}
+
+bool add_local_address(NiceAgent* agent, const std::string& text) {
+    NiceAddress address;
+    nice_address_init(&address);
+    return nice_address_set_from_string(&address, text.c_str()) && nice_agent_add_local_address(agent, &address);
+}
+
+}  // namespace
+
+Peer::Peer(GMainContext* loop, PeerSettings settings, PeerEvents events)
+    : impl_{std::make_shared<PeerImpl>(loop, std::move(settings), std::move(events))} {
+    impl_->start();
+}
+Peer::~Peer() = default;
+void Peer::answer(std::string_view sdp) {
+    impl_->answer(sdp);
+}
+void Peer::add_candidate(std::string_view line) {
+    impl_->add_candidate(line);
+}
+void Peer::open(std::shared_ptr<transport::WireIn> in) {
+    impl_->open(std::move(in));
+}
+void Peer::stop() {
+    impl_->stop();
+}
+void Peer::tear_down() {
+    impl_->tear_down();
+}
+
+PeerImpl::PeerImpl(GMainContext* loop, PeerSettings settings, PeerEvents events)
+    : loop_{loop}, settings_{std::move(settings)}, events_{std::move(events)}, tap_{std::make_shared<WireTap>()} {}
+
+void PeerImpl::start() {
+    make_pipeline();
+    set_up_ice();
+    listen();
+    gst_element_set_state(pipeline_.get(), GST_STATE_READY);
+    add_transceiver(webrtc_.get());
+    gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
+    arm(connect_time, Failure::internal);
+    create_offer(webrtc_.get(), {loop_, weak_from_this()});
+}
+
+void PeerImpl::make_pipeline() {
+    pipeline_ = GPointer<GstElement>::adopt(GST_ELEMENT(gst_object_ref_sink(gst_pipeline_new(nullptr))));
+    webrtc_ = make_element("webrtcbin");
+    g_object_set(webrtc_.get(), "bundle-policy", GST_WEBRTC_BUNDLE_POLICY_MAX_BUNDLE, nullptr);
+    gst_bin_add(GST_BIN(pipeline_.get()), webrtc_.get());
+    // Nobody reads the bus: without this its messages would pile up for the whole call.
+    GstBus* bus = gst_element_get_bus(pipeline_.get());
+    gst_bus_set_sync_handler(
+        bus,
+        [](GstBus*, GstMessage* message, gpointer) {
+            gst_message_unref(message);
+            return GST_BUS_DROP;
+        },
+        nullptr, nullptr);
+    gst_object_unref(bus);
+}
+
+void PeerImpl::set_up_ice() {
+    const auto ice = object_property<GObject>(webrtc_.get(), "ice-agent");
+    g_object_set(ice.get(), "min-rtp-port", guint{settings_.port}, "max-rtp-port", guint{settings_.port}, "ice-udp",
+                 gboolean{settings_.udp}, "ice-tcp", gboolean{settings_.ice_tcp}, nullptr);
+    const auto agent = object_property<NiceAgent>(ice.get(), "agent");
+    g_object_set(agent.get(), "upnp", FALSE, nullptr);
+    for (const auto& address : settings_.addresses) add_local_address(agent.get(), address);
+}
+
+void PeerImpl::listen() {
+    tap_webrtc(webrtc_.get(), tap_);
+    watch_webrtc(webrtc_.get(), {loop_, weak_from_this()});
+}
+
+void PeerImpl::offer_created(const std::string& sdp) {
+    own_ = read_own_offer(sdp);
+    if (!own_) return fail(Failure::internal);
+    gathering_ = Timer{loop_, Timer::Kind::once, gathering_time, [this] { send_offer(); }};
+    set_local_description(webrtc_.get(), sdp);
+}
+
+void PeerImpl::candidate_gathered(std::string line) {
+    if (gathered_.size() < most_remote_candidates) gathered_.push_back(std::move(line));
+}
+
+void PeerImpl::gathering_changed() {
+    GstWebRTCICEGatheringState state{};
+    g_object_get(webrtc_.get(), "ice-gathering-state", &state, nullptr);
+    if (state == GST_WEBRTC_ICE_GATHERING_STATE_COMPLETE) send_offer();
+}
+
+void PeerImpl::send_offer() {
+    gathering_ = {};
+    if (offered_ || over_ || !own_) return;
+    own_->candidates = candidates_to_offer(gathered_, settings_.public_addresses);
+    if (own_->candidates.empty()) return fail(Failure::internal);
+    find_transports();
+    offered_ = true;
+    arm(answer_time, Failure::no_route);
+    events_.offered(write_browser_offer(*own_));
+}
+
+void PeerImpl::find_transports() {
+    GstWebRTCRTPTransceiver* transceiver = nullptr;
+    g_signal_emit_by_name(webrtc_.get(), "get-transceiver", 0, &transceiver);
+    if (transceiver == nullptr) return fail(Failure::internal);
+    const auto receiver = object_property<GstWebRTCRTPReceiver>(transceiver, "receiver");
+    gst_object_unref(transceiver);
+    dtls_ = object_property<GstWebRTCDTLSTransport>(receiver.get(), "transport");
+    if (!dtls_) return fail(Failure::internal);
+    ice_ = object_property<GstWebRTCICETransport>(dtls_.get(), "transport");
+    g_object_set(ice_.get(), "receive-buffer-size", socket_buffer, "send-buffer-size", socket_buffer, nullptr);
+    dtls_watch_ = watch_dtls(dtls_.get(), {loop_, weak_from_this()});
+}
+
+void PeerImpl::answer(std::string_view sdp) {
+    if (over_ || !offered_ || browser_) return;
+    browser_ = read_browser_answer(sdp);
+    if (!browser_) return fail(Failure::sdp_invalid);
+    arm(connect_time, Failure::no_route);
+    set_remote_description(webrtc_.get(), write_own_answer(*browser_));
+    for (const auto& candidate : browser_->candidates) hand_to_ice(candidate);
+}
+
+void PeerImpl::add_candidate(std::string_view line) {
+    if (over_) return;
+    if (const auto candidate = read_candidate(line)) hand_to_ice(write_candidate(*candidate));
+}
+
+void PeerImpl::hand_to_ice(const std::string& candidate) {
+    if (++remote_candidates_ > most_remote_candidates) return;
+    g_signal_emit_by_name(webrtc_.get(), "add-ice-candidate", 0u, candidate.c_str());
+}
+
+void PeerImpl::dtls_changed() {
+    GstWebRTCDTLSTransportState state{};
+    g_object_get(dtls_.get(), "state", &state, nullptr);
+    if (state == GST_WEBRTC_DTLS_TRANSPORT_STATE_CONNECTED && !secured_) check_certificate();
+    if (state == GST_WEBRTC_DTLS_TRANSPORT_STATE_FAILED && !secured_) fail(Failure::internal);
+}
+
+/// webrtcbin 1.22 accepts every certificate: that it is the one which the answer promised is proved here (P5).
+void PeerImpl::check_certificate() {
+    char* text = nullptr;
+    g_object_get(dtls_.get(), "remote-certificate", &text, nullptr);
+    const GString pem{text};
+    const auto shown = pem && browser_ ? fingerprint_of(pem.get(), browser_->fingerprint.algorithm) : std::nullopt;
+    if (!shown || *shown != browser_->fingerprint) return fail(Failure::fingerprint_mismatch);
+    auto keys = tap_->keys();
+    const auto stream = object_property<GObject>(ice_.get(), "stream");
+    const auto agent = object_property<NiceAgent>(object_property<GObject>(webrtc_.get(), "ice-agent").get(), "agent");
+    guint stream_id = 0;
+    g_object_get(stream.get(), "stream-id", &stream_id, nullptr);
+    if (!keys || !agent) return fail(Failure::internal);
+    secured_ = true;
+    deadline_ = {};
+    events_.secured({std::move(*keys), std::make_shared<NiceWire>(agent, stream_id)});
+}
+
+void PeerImpl::arm(std::chrono::milliseconds delay, Failure failure) {
+    deadline_ = Timer{loop_, Timer::Kind::once, delay, [this, failure] { fail(failure); }};
+}
+
+void PeerImpl::fail(Failure failure) {
+    if (over_) return;
+    end();
+    // Posted, because whoever called us may stand in the middle of something that the event would pull down.
+    post(loop_, [self = shared_from_this(), failure] {
+        if (!self->stopped_) self->events_.failed(failure);
+    });
+}
+
+void PeerImpl::stop() {
+    stopped_ = true;
+    end();
+}
+
+void PeerImpl::end() {
+    over_ = true;
+    tap_->close();
+    deadline_ = {};
+    gathering_ = {};
+}
+
+void PeerImpl::tear_down() {
+    if (dtls_watch_ != 0) g_signal_handler_disconnect(dtls_.get(), std::exchange(dtls_watch_, 0));
+    gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
+    ice_ = {};
+    dtls_ = {};
+    webrtc_ = {};
+    pipeline_ = {};
+}
+
+}  // namespace parley::peer
