@@ -1,6 +1,7 @@
 // Runs one suite (its class's name as the argument) or all of them. Fails when the named suite does not exist or has no
 // test: a test that cannot fail is a defect.
 #include <cppunit/CompilerOutputter.h>
+#include <cppunit/Test.h>
 #include <cppunit/TestResult.h>
 #include <cppunit/TestResultCollector.h>
 #include <cppunit/BriefTestProgressListener.h>
@@ -33,7 +34,7 @@ int main(int argc, char** argv) {
     CppUnit::BriefTestProgressListener progress;
     controller.addListener(&collector);
     controller.addListener(&progress);
-    chosen->run(controller);
+    chosen->run(&controller);
     CppUnit::CompilerOutputter{&collector, std::cerr}.write();
     return collector.wasSuccessful() ? 0 : 1;
 }
