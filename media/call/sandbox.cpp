@@ -1,0 +1,45 @@
+#include "call/sandbox.h"
+
+#include <malloc.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace parley::call {
+namespace {
+
+/// Eight connections on eight addresses need about 200.
+constexpr rlim_t most_descriptors = 256;
+/// Threads' stacks are counted as they are mapped, not as they are used: some 100 threads of 8 MiB.
+constexpr rlim_t most_memory = rlim_t{4} << 30;
+
+void limit(__rlimit_resource resource, rlim_t value) {
+    const rlimit both{value, value};
+    if (setrlimit(resource, &both) != 0) throw std::system_error{errno, std::generic_category(), "setrlimit"};
+}
+
+}  // namespace
+
+void tidy_up_process() {
+    close_range(4, ~0U, 0);
+    mallopt(M_ARENA_MAX, 2);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+void lock_down_process() {
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        throw std::system_error{errno, std::generic_category(), "prctl(PR_SET_NO_NEW_PRIVS)"};
+    }
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_NOFILE, most_descriptors);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    limit(RLIMIT_AS, most_memory);
+#endif
+}
+
+}  // namespace parley::call

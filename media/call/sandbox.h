@@ -1,0 +1,12 @@
+#pragma once
+
+namespace parley::call {
+
+/// First thing in the process: closes every descriptor but 0 to 3, bounds memory arenas, ignores SIGPIPE.
+void tidy_up_process();
+
+/// After warm-up, when everything is loaded: no new privileges, limits (descriptors, memory, no core, no file growth).
+/// Throws std::system_error when the system refuses.
+void lock_down_process();
+
+}  // namespace parley::call
