@@ -3,38 +3,13 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <vector>
+
+#include "rtp/layout.h"
+#include "rtp/time.h"
 
 /// The forwarding core of one call: "packet in, packet out, time in". Plain C++, no socket, no clock, no GStreamer, no
 /// lock (its owner holds one around it). Packets are plain RTP and RTCP (SRTP is the transport's business).
 namespace parley::rtp {
-
-/// Monotonic, any origin.
-using Time = std::chrono::time_point<std::chrono::steady_clock, std::chrono::microseconds>;
-
-inline constexpr int seats = 4;
-inline constexpr int slots_per_viewer = seats - 1;
-
-/// The RTP facts that the offer dictates to every browser alike; one place for peer/ (SDP) and for the core.
-struct Layout {
-    static constexpr std::uint8_t opus_payload = 111;
-    static constexpr std::uint8_t vp8_payload = 96;
-    static constexpr std::uint8_t mid_extension = 1;
-    static constexpr std::uint8_t transport_cc_extension = 3;
-    /// m-lines: 0 audio and 1 video from the browser; 2..7 three pairs (audio, video) to it.
-    static constexpr int uplink_audio_mline = 0;
-    static constexpr int uplink_video_mline = 1;
-    static constexpr int slot_audio_mline(int slot) { return 2 + 2 * slot; }
-    static constexpr int slot_video_mline(int slot) { return 3 + 2 * slot; }
-    /// The SSRCs of a slot, alike in every connection.
-    static constexpr std::uint32_t slot_audio_ssrc(int slot) { return 0x50610000u + static_cast<std::uint32_t>(slot); }
-    static constexpr std::uint32_t slot_video_ssrc(int slot) { return 0x50620000u + static_cast<std::uint32_t>(slot); }
-    /// The SSRC that our own RTCP (RR, NACK, PLI, transport-cc feedback) is sent from.
-    static constexpr std::uint32_t own_ssrc = 0x50600001u;
-};
-
-/// Which slot shows `shown` to `viewer`: the others in the order of their seats. Precondition: they differ.
-constexpr int slot_of(int viewer, int shown) { return shown < viewer ? shown : shown - 1; }
 
 /// One connection of a seat; a seat has two for a moment when somebody comes back.
 struct PeerName {
@@ -73,6 +48,8 @@ struct RoomLimits {
     std::chrono::milliseconds key_frame_interval{400};  ///< at most one PLI a source in this time
     std::uint32_t max_bitrate{1'500'000};
     std::uint32_t min_bitrate{60'000};
+    /// No viewer pulls a sender below this: their link gets fewer videos instead.
+    std::uint32_t slow_viewer_floor{150'000};
 };
 
 class Room {
@@ -86,7 +63,8 @@ public:
     void open(PeerName, Time now, Output&);
     void close(PeerName, Time now, Output&);
 
-    /// One authenticated packet from a browser. May rewrite `packet` in place. At least 64 bytes after its end are writable.
+    /// One authenticated packet from a browser. May rewrite `packet` in place. At least 64 bytes after its end are
+    /// writable.
     void receive_rtp(PeerName from, std::span<std::uint8_t> packet, Time now, Output&);
     /// One authenticated compound RTCP packet from a browser.
     void receive_rtcp(PeerName from, std::span<const std::uint8_t> packet, Time now, Output&);

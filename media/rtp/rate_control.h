@@ -1,0 +1,50 @@
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "rtp/delay_trend.h"
+#include "rtp/send_log.h"
+
+namespace parley::rtp {
+
+/// How much one viewer's link carries, in bit/s: multiplicative decrease on loss or a growing queue, multiplicative
+/// increase while all is well (the figures that FACTS.md found to hold on a 2 Mbit/s link).
+class RateControl {
+public:
+    static constexpr Duration interval = std::chrono::milliseconds(400);
+
+    RateControl(std::uint32_t lowest, std::uint32_t highest) : lowest_(lowest), highest_(highest), cap_(highest) {}
+
+    /// transport-cc feedback. True when the cap was lowered.
+    bool heard(const DeliverySummary&, Time now);
+    /// A receiver report's loss of so many packets; only used while no transport-cc comes.
+    void heard_loss(double fraction, std::uint32_t packets, Time now);
+    /// Call about every `interval`. `sent`: bit/s now; `hungry`: more would be sent if the cap allowed.
+    void step(std::uint32_t sent, bool hungry, Time now);
+
+    [[nodiscard]] std::uint32_t cap() const { return cap_; }
+    [[nodiscard]] double loss() const { return loss_; }
+
+private:
+    bool lower(Time now, std::uint32_t received);
+    void measure_received(const DeliverySummary&);
+    double own_loss();
+
+    std::uint32_t lowest_;
+    std::uint32_t highest_;
+    std::uint32_t cap_;
+    DelayTrend trend_;
+    double loss_{};
+    double received_packets_{};
+    double lost_packets_{};
+    std::array<double, 5> recent_losses_{};
+    std::size_t steps_{};
+    std::uint32_t received_{};  ///< bit/s, 0 before it is known
+    std::uint64_t window_bytes_{};
+    Duration window_start_{};
+    Time last_feedback_{};
+    Time last_lowered_{};
+    int calm_{};
+};
+
+}  // namespace parley::rtp
