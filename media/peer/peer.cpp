@@ -42,6 +42,21 @@ bool add_local_address(NiceAgent* agent, const std::string& text) {
     return nice_address_set_from_string(&address, text.c_str()) && nice_agent_add_local_address(agent, &address);
 }
 
+/// libnice is asked itself: webrtcbin announces candidates after it has said that gathering is complete.
+std::vector<std::string> gathered(NiceAgent* agent, guint stream) {
+    std::vector<std::string> lines;
+    GSList* candidates = nice_agent_get_local_candidates(agent, stream, NICE_COMPONENT_TYPE_RTP);
+    for (const GSList* at = candidates; at != nullptr; at = at->next) {
+        const GString line{nice_agent_generate_local_candidate_sdp(agent, static_cast<NiceCandidate*>(at->data))};
+        std::string_view text{line.get()};
+        if (text.starts_with("a=")) text.remove_prefix(2);
+        lines.emplace_back(text);
+    }
+    g_slist_free_full(candidates,
+                      [](gpointer candidate) { nice_candidate_free(static_cast<NiceCandidate*>(candidate)); });
+    return lines;
+}
+
 }  // namespace
 
 Peer::Peer(GMainContext* loop, PeerSettings settings, PeerEvents events)
@@ -98,11 +113,13 @@ void PeerImpl::make_pipeline() {
 
 void PeerImpl::set_up_ice() {
     const auto ice = object_property<GObject>(webrtc_.get(), "ice-agent");
-    g_object_set(ice.get(), "min-rtp-port", guint{settings_.port}, "max-rtp-port", guint{settings_.port}, "ice-udp",
-                 gboolean{settings_.udp}, "ice-tcp", gboolean{settings_.ice_tcp}, nullptr);
-    const auto agent = object_property<NiceAgent>(ice.get(), "agent");
-    g_object_set(agent.get(), "upnp", FALSE, nullptr);
-    for (const auto& address : settings_.addresses) add_local_address(agent.get(), address);
+    if (settings_.port != 0) {
+        g_object_set(ice.get(), "min-rtp-port", guint{settings_.port}, "max-rtp-port", guint{settings_.port}, nullptr);
+    }
+    g_object_set(ice.get(), "ice-udp", gboolean{settings_.udp}, "ice-tcp", gboolean{settings_.ice_tcp}, nullptr);
+    agent_ = object_property<NiceAgent>(ice.get(), "agent");
+    g_object_set(agent_.get(), "upnp", FALSE, nullptr);
+    for (const auto& address : settings_.addresses) add_local_address(agent_.get(), address);
 }
 
 void PeerImpl::listen() {
@@ -117,10 +134,6 @@ void PeerImpl::offer_created(const std::string& sdp) {
     set_local_description(webrtc_.get(), sdp);
 }
 
-void PeerImpl::candidate_gathered(std::string line) {
-    if (gathered_.size() < most_remote_candidates) gathered_.push_back(std::move(line));
-}
-
 void PeerImpl::gathering_changed() {
     GstWebRTCICEGatheringState state{};
     g_object_get(webrtc_.get(), "ice-gathering-state", &state, nullptr);
@@ -130,25 +143,27 @@ void PeerImpl::gathering_changed() {
 void PeerImpl::send_offer() {
     gathering_ = {};
     if (offered_ || over_ || !own_) return;
-    own_->candidates = candidates_to_offer(gathered_, settings_.public_addresses);
+    if (!find_transports()) return fail(Failure::internal);
+    own_->candidates = candidates_to_offer(gathered(agent_.get(), stream_), settings_.public_addresses);
     if (own_->candidates.empty()) return fail(Failure::internal);
-    find_transports();
     offered_ = true;
     arm(answer_time, Failure::no_route);
     events_.offered(write_browser_offer(*own_));
 }
 
-void PeerImpl::find_transports() {
+bool PeerImpl::find_transports() {
     GstWebRTCRTPTransceiver* transceiver = nullptr;
     g_signal_emit_by_name(webrtc_.get(), "get-transceiver", 0, &transceiver);
-    if (transceiver == nullptr) return fail(Failure::internal);
+    if (transceiver == nullptr) return false;
     const auto receiver = object_property<GstWebRTCRTPReceiver>(transceiver, "receiver");
     gst_object_unref(transceiver);
     dtls_ = object_property<GstWebRTCDTLSTransport>(receiver.get(), "transport");
-    if (!dtls_) return fail(Failure::internal);
-    ice_ = object_property<GstWebRTCICETransport>(dtls_.get(), "transport");
-    g_object_set(ice_.get(), "receive-buffer-size", socket_buffer, "send-buffer-size", socket_buffer, nullptr);
+    if (!dtls_) return false;
+    const auto ice = object_property<GstWebRTCICETransport>(dtls_.get(), "transport");
+    g_object_set(ice.get(), "receive-buffer-size", socket_buffer, "send-buffer-size", socket_buffer, nullptr);
+    g_object_get(object_property<GObject>(ice.get(), "stream").get(), "stream-id", &stream_, nullptr);
     dtls_watch_ = watch_dtls(dtls_.get(), {loop_, weak_from_this()});
+    return true;
 }
 
 void PeerImpl::answer(std::string_view sdp) {
@@ -185,14 +200,10 @@ void PeerImpl::check_certificate() {
     const auto shown = pem && browser_ ? fingerprint_of(pem.get(), browser_->fingerprint.algorithm) : std::nullopt;
     if (!shown || *shown != browser_->fingerprint) return fail(Failure::fingerprint_mismatch);
     auto keys = tap_->keys();
-    const auto stream = object_property<GObject>(ice_.get(), "stream");
-    const auto agent = object_property<NiceAgent>(object_property<GObject>(webrtc_.get(), "ice-agent").get(), "agent");
-    guint stream_id = 0;
-    g_object_get(stream.get(), "stream-id", &stream_id, nullptr);
-    if (!keys || !agent) return fail(Failure::internal);
+    if (!keys) return fail(Failure::internal);
     secured_ = true;
     deadline_ = {};
-    events_.secured({std::move(*keys), std::make_shared<NiceWire>(agent, stream_id)});
+    events_.secured({std::move(*keys), std::make_shared<NiceWire>(agent_, stream_)});
 }
 
 void PeerImpl::arm(std::chrono::milliseconds delay, Failure failure) {
@@ -223,7 +234,7 @@ void PeerImpl::end() {
 void PeerImpl::tear_down() {
     if (dtls_watch_ != 0) g_signal_handler_disconnect(dtls_.get(), std::exchange(dtls_watch_, 0));
     gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
-    ice_ = {};
+    agent_ = {};
     dtls_ = {};
     webrtc_ = {};
     pipeline_ = {};

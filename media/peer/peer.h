@@ -23,7 +23,7 @@ enum class Failure {
 };
 
 struct PeerSettings {
-    std::uint16_t port{};                ///< for UDP and TCP on every address
+    std::uint16_t port{};                ///< for UDP and TCP on every address; 0: any
     std::vector<std::string> addresses;  ///< literal, of this machine
     std::vector<std::string> public_addresses;
     bool udp{true};

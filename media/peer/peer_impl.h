@@ -31,7 +31,6 @@ public:
 
     // What webrtcbin says, posted to the loop.
     void offer_created(const std::string& sdp);
-    void candidate_gathered(std::string line);
     void gathering_changed();
     void dtls_changed();
 
@@ -40,7 +39,7 @@ private:
     void set_up_ice();
     void listen();
     void send_offer();
-    void find_transports();
+    bool find_transports();
     void check_certificate();
     void fail(Failure);
     void end();
@@ -55,12 +54,12 @@ private:
     GPointer<GstElement> pipeline_;
     GPointer<GstElement> webrtc_;
     GPointer<GstWebRTCDTLSTransport> dtls_;
-    GPointer<GstWebRTCICETransport> ice_;
+    GPointer<NiceAgent> agent_;
+    guint stream_{};
     unsigned long dtls_watch_{};
 
     std::optional<TransportFacts> own_;
     std::optional<TransportFacts> browser_;
-    std::vector<std::string> gathered_;
     std::size_t remote_candidates_{};
     bool offered_{};
     bool secured_{};

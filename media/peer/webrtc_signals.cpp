@@ -24,10 +24,6 @@ unsigned long connect(gpointer object, const char* signal, GCallback callback, c
     return g_signal_connect_data(object, signal, callback, new Target{target}, forget_target, G_CONNECT_DEFAULT);
 }
 
-void on_candidate(GstElement*, guint, char* candidate, gpointer data) {
-    post_to(data, [line = std::string{candidate}](PeerImpl& impl) { impl.candidate_gathered(line); });
-}
-
 void on_gathering(GstElement*, GParamSpec*, gpointer data) {
     post_to(data, [](PeerImpl& impl) { impl.gathering_changed(); });
 }
@@ -77,7 +73,6 @@ void tap_webrtc(GstElement* webrtc, const std::shared_ptr<WireTap>& tap) {
 }
 
 void watch_webrtc(GstElement* webrtc, const Target& target) {
-    connect(webrtc, "on-ice-candidate", G_CALLBACK(on_candidate), target);
     connect(webrtc, "notify::ice-gathering-state", G_CALLBACK(on_gathering), target);
 }
 

@@ -19,7 +19,7 @@ struct Target {
 
 /// Has `tap` told about every element of the webrtcbin, those already there included.
 void tap_webrtc(GstElement* webrtc, const std::shared_ptr<WireTap>& tap);
-/// Gathered candidates and the gathering state.
+/// The gathering state.
 void watch_webrtc(GstElement* webrtc, const Target&);
 /// The handler's id.
 unsigned long watch_dtls(GstWebRTCDTLSTransport*, const Target&);
