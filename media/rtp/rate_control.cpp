@@ -9,9 +9,14 @@ namespace {
 constexpr double too_much_loss = 0.05;
 constexpr double most_foreign_loss = 0.12;
 constexpr double decrease = 0.85;
+constexpr double drain = 0.6;
 constexpr double increase = 0.04;
 constexpr int calm_doubles = 8;  // steps without trouble after which the increase has doubled
 constexpr double steepest = 0.16;
+constexpr double careful = 0.01;  // near the rate at which the link was full
+/// A lower limit shows its effect only after signalling and the sender's encoder have followed.
+constexpr Duration reaction = std::chrono::milliseconds(800);
+constexpr Duration dangerous_queue = std::chrono::milliseconds(250);
 constexpr double enough_packets = 10;
 constexpr Duration received_window = std::chrono::milliseconds(200);
 constexpr Duration feedback_patience = std::chrono::seconds(2);
@@ -41,7 +46,10 @@ bool RateControl::heard(const DeliverySummary& summary, Time now) {
     measure_received(summary);
     if (!summary.delay) return false;
     trend_.heard(*summary.delay, now);
-    return trend_.overuse() && received_ > 0 && lower(now, received_);
+    if (!trend_.overuse() || received_ == 0) return false;
+    // What arrives is what the link carries. A long queue needs room to drain; a short one drains by itself.
+    const double share = trend_.queue() > dangerous_queue ? drain : decrease;
+    return lower(now, share * received_, received_);
 }
 
 void RateControl::heard_loss(double fraction, std::uint32_t packets, Time now) {
@@ -50,12 +58,15 @@ void RateControl::heard_loss(double fraction, std::uint32_t packets, Time now) {
     received_packets_ += (1 - fraction) * packets;
 }
 
-bool RateControl::lower(Time now, std::uint32_t received) {
+bool RateControl::lower(Time now, double target, std::uint32_t received) {
     calm_ = 0;
-    if (last_lowered_ != Time{} && now - last_lowered_ < interval) return false;
+    const Duration hold = trend_.queue() > dangerous_queue ? interval : reaction;
+    if (last_lowered_ != Time{} && now - last_lowered_ < hold) return false;
     last_lowered_ = now;
-    const auto target = static_cast<std::uint32_t>(decrease * std::min(cap_, received));
-    const std::uint32_t before = std::exchange(cap_, std::clamp(target, lowest_, highest_));
+    known_ = received;
+    const double lowest = lowest_;
+    const std::uint32_t before =
+        std::exchange(cap_, static_cast<std::uint32_t>(std::max(std::min(target, 1.0 * cap_), lowest)));
     return cap_ < before;
 }
 
@@ -71,15 +82,21 @@ double RateControl::own_loss() {
     return loss_ - std::min(always, most_foreign_loss);
 }
 
+double RateControl::growth() const {
+    const bool near = cap_ > known_ * decrease && cap_ < known_ * (2 - decrease);
+    return near ? careful : std::min(increase * (1 + static_cast<double>(calm_) / calm_doubles), steepest);
+}
+
 void RateControl::step(std::uint32_t sent, bool hungry, Time now) {
     if (own_loss() > too_much_loss) {
-        lower(now, received_ > 0 ? received_ : static_cast<std::uint32_t>(sent * (1 - loss_)));
+        const auto received = received_ > 0 ? received_ : static_cast<std::uint32_t>(sent * (1 - loss_));
+        lower(now, decrease * std::min(cap_, received), received);
         return;
     }
     if (trend_.queue() > relaxed_queue || now - last_lowered_ < interval) return;
     const bool used = sent > cap_ / 5 * 3;
     if (!used && !hungry) return;
-    const double factor = 1 + std::min(increase * (1 + static_cast<double>(calm_) / calm_doubles), steepest);
+    const double factor = 1 + growth();
     ++calm_;
     cap_ = static_cast<std::uint32_t>(std::min(cap_ * factor, static_cast<double>(highest_)));
 }

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] double loss() const { return loss_; }
 
 private:
-    bool lower(Time now, std::uint32_t received);
+    bool lower(Time now, double target, std::uint32_t received);
+    [[nodiscard]] double growth() const;
     void measure_received(const DeliverySummary&);
     double own_loss();
 
@@ -40,6 +41,7 @@ private:
     std::array<double, 5> recent_losses_{};
     std::size_t steps_{};
     std::uint32_t received_{};  ///< bit/s, 0 before it is known
+    std::uint32_t known_{};     ///< what the link carried when it was last full; 0 before that
     std::uint64_t window_bytes_{};
     Duration window_start_{};
     Time last_feedback_{};

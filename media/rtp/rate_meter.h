@@ -22,7 +22,7 @@ public:
 
 private:
     static constexpr std::int64_t count = 10;
-    static constexpr Duration step = std::chrono::seconds(1) / count;
+    static constexpr Duration step = std::chrono::milliseconds(1000 / count);
     static std::size_t index(std::int64_t at) { return static_cast<std::size_t>(at % count); }
 
     void advance(Time now) {

@@ -23,11 +23,7 @@ public:
         level_ -= static_cast<double>(bytes);
         return true;
     }
-    /// Between 0 and 1.
-    double fill(Time now) {
-        refill(now);
-        return level_ / burst_;
-    }
+    void give(std::uint64_t bytes) { level_ = std::min(burst_, level_ + static_cast<double>(bytes)); }
 
 private:
     void refill(Time now) {

@@ -15,8 +15,7 @@ public:
 
     [[nodiscard]] bool open() const { return open_; }
     void shut(Time now) {
-        if (!open_) return;
-        if (now - since_ > proven) pause_ = shortest;
+        if (open_ && now - since_ > proven) pause_ = shortest;
         open_ = false;
         since_ = now;
     }

@@ -93,6 +93,7 @@ void Viewer::send_video(Slot& target, const MediaPacket& packet, Time now, Outpu
     if (!video_budget_.take(packet.payload.size() + outgoing_header_size + overhead, now)) {
         target.gate.shut(now);
         target.video.stop();
+        video_budget_.give(least_video_burst / 3);  // whether one less is enough, for the others
         return;
     }
     const auto header = target.video.place(packet, now);
@@ -147,19 +148,19 @@ void Viewer::step(Time now) {
 }
 
 unsigned Viewer::divide(std::uint32_t audio, std::span<VideoShare, slots_per_viewer> videos, Time now) {
-    for (std::size_t i = 0; i < videos.size(); ++i) videos[i].carried = slots_[i].gate.open();
+    for (std::size_t i = 0; i < videos.size(); ++i) videos[i].carried = slots_[i].carried;
     const std::uint32_t link = rate_.cap() - std::min(audio, rate_.cap());
     rtp::divide(link, limits_.slow_viewer_floor, videos);
     unsigned reopened = 0;
     for (std::size_t i = 0; i < videos.size(); ++i) {
         Slot& slot = slots_[i];
-        if (!videos[i].carried && slot.gate.open()) {
-            slot.gate.shut(now);
-            slot.video.stop();
-        }
-        if (videos[i].carried && slot.gate.try_open(now)) reopened |= 1u << i;
+        // Its sender hears of the limit a pause before the video comes back.
+        if (!videos[i].carried || !slot.carried) slot.gate.shut(now);
+        slot.carried = videos[i].carried;
+        if (!slot.gate.open()) slot.video.stop();
+        if (slot.carried && slot.gate.try_open(now)) reopened |= 1u << i;
         slot.limit.reset();
-        if (slot.gate.open() && videos[i].present) slot.limit = videos[i].limit;
+        if (slot.carried && videos[i].present) slot.limit = videos[i].limit;
     }
     return reopened;
 }

@@ -55,6 +55,7 @@ private:
         SlotTrack audio;
         SlotTrack video;
         Vp8Continuity ids;
+        bool carried{true};  ///< the link has room for it; the gate may be shut all the same
         VideoGate gate;
         std::optional<std::uint32_t> limit;
     };
