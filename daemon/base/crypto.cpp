@@ -24,6 +24,7 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
 
 std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
     std::vector<std::uint8_t> bytes(text.size() / 2);
+    if (text.empty()) return bytes;
     std::size_t length = 0;
     const char* end = nullptr;
     const int failed = sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end);
