@@ -10,7 +10,7 @@ namespace parley {
 template <class Tag>
 struct Id {
     std::int64_t value{};
-    friend auto operator<=>(const Id&, const Id&) = default;
+    friend auto operator<=>(const Id&, const Id&) = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees a 0
 };
 
 }  // namespace parley

@@ -18,6 +18,7 @@ std::string make_message_id(const School& school) {
 
 std::vector<std::string> names_of(const std::vector<PersonBrief>& people) {
     std::vector<std::string> names;
+    names.reserve(people.size());
     for (const auto& person : people) names.push_back(person.name);
     return names;
 }
