@@ -1,0 +1,7 @@
+#pragma once
+#include <cstdlib>
+
+/// A broken invariant is a crash, so that the fuzzer keeps its input.
+inline void check(bool holds) {
+    if (!holds) std::abort();
+}
