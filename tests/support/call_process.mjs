@@ -5,6 +5,7 @@ export class CallProcess {
   #child;
   #rest = '';
   #waiting = new Set();
+  #over;
 
   /** `namespace`: where it runs. `lines`: every message it ever sent. */
   constructor({ binary, namespace }) {
@@ -15,6 +16,10 @@ export class CallProcess {
       env: { ...process.env, MALLOC_ARENA_MAX: '2' },
     });
     this.ended = new Promise((resolve) => this.#child.on('exit', (code, signal) => resolve(code ?? signal)));
+    this.ended.then((how) => {
+      this.#over = how;
+      for (const waiting of [...this.#waiting]) waiting(null);
+    });
     this.#child.stdio[3].on('data', (data) => this.#receive(data));
     this.#child.stdio[3].on('error', () => {});
   }
@@ -48,12 +53,16 @@ export class CallProcess {
         this.#waiting.delete(look);
         end(value);
       };
-      const look = (message) => fits(message) && done(resolve, message);
+      const look = (message) => {
+        if (message === null) done(reject, new Error(`parley-call ended (${this.#over}) without ${JSON.stringify(fields)}`));
+        else if (fits(message)) done(resolve, message);
+      };
       const timer = setTimeout(
         () => done(reject, new Error(`parley-call did not say ${JSON.stringify(fields)} within ${seconds} s`)),
         seconds * 1000,
       );
       this.#waiting.add(look);
+      if (this.#over !== undefined) look(null);
     });
   }
 

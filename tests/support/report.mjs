@@ -1,5 +1,6 @@
 // `ok NAME` or `not ok NAME` a test, one after the other; the process ends with 1 when one failed.
-export async function runTests(tests) {
+// `after` cleans up, whatever happened.
+export async function runTests(tests, after = async () => {}) {
   const only = process.argv.slice(2);
   let failures = 0;
   for (const [name, test] of Object.entries(tests)) {
@@ -12,6 +13,7 @@ export async function runTests(tests) {
       console.log(`not ok ${name}\n  ${String(error.stack ?? error).replaceAll('\n', '\n  ')}`);
     }
   }
+  await after();
   process.exit(failures === 0 ? 0 : 1);
 }
 
