@@ -4,6 +4,7 @@
 
 #include "rtp/publisher.h"
 #include "rtp/room.h"
+#include "rtp/token_bucket.h"
 #include "rtp/viewer.h"
 
 namespace parley::rtp {
@@ -26,6 +27,8 @@ struct Connection {
     Duration round_trip{std::chrono::milliseconds(100)};
     double measured_round_trip_ms{};
     Time next_report{};
+    /// Its own requests for key frames: those that one weak viewer causes cost all the others quality.
+    TokenBucket key_frame_wishes{1, 3};
 };
 
 }  // namespace parley::rtp

@@ -12,6 +12,7 @@ public:
     explicit KeyFrameBroker(Duration interval) : interval_(interval) {}
 
     void want() { wanted_ = true; }
+    [[nodiscard]] bool wanted() const { return wanted_; }
     void arrived() { wanted_ = false; }
     /// When to send a request; may lie in the past.
     [[nodiscard]] Time due() const { return wanted_ ? next_ : never; }

@@ -42,7 +42,7 @@ void Room::Impl::handle(Connection& from, const RtcpPacket& packet, Time now, Ou
         case rtcp::sender_report:
         case rtcp::receiver_report: return handle_reports(from, packet, now);
         case rtcp::transport_feedback: return handle_transport_feedback(from, packet, now, output);
-        case rtcp::payload_feedback: return handle_payload_feedback(from, packet);
+        case rtcp::payload_feedback: return handle_payload_feedback(from, packet, now);
         default: return;  // SDES, BYE, APP, XR: nothing follows from them
     }
 }
@@ -62,16 +62,16 @@ void Room::Impl::handle_transport_feedback(Connection& from, const RtcpPacket& p
     tell_limits(now, output);
 }
 
-void Room::Impl::handle_payload_feedback(Connection& from, const RtcpPacket& packet) {
-    if (packet.count == rtcp::pli_format) want_key_frame(from, feedback_media(packet));
+void Room::Impl::handle_payload_feedback(Connection& from, const RtcpPacket& packet, Time now) {
+    if (packet.count == rtcp::pli_format) want_key_frame(from, feedback_media(packet), now);
     if (packet.count != rtcp::fir_format) return;
-    for (std::size_t i = 0; const auto ssrc = read_fir(packet, i); ++i) want_key_frame(from, *ssrc);
+    for (std::size_t i = 0; const auto ssrc = read_fir(packet, i); ++i) want_key_frame(from, *ssrc, now);
 }
 
-void Room::Impl::want_key_frame(Connection& from, std::uint32_t slot_ssrc) {
+void Room::Impl::want_key_frame(Connection& from, std::uint32_t slot_ssrc, Time now) {
     const int slot = video_slot(slot_ssrc);
-    if (slot < 0) return;
-    if (IncomingVideo* video = shown_video(from, slot)) video->key_frames.want();
+    IncomingVideo* video = slot < 0 ? nullptr : shown_video(from, slot);
+    if (video && !video->key_frames.wanted() && from.key_frame_wishes.take(1, now)) video->key_frames.want();
 }
 
 IncomingVideo* Room::Impl::shown_video(const Connection& viewer, int slot) {

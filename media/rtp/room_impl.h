@@ -43,8 +43,8 @@ private:
     void handle(Connection&, const RtcpPacket&, Time, Output&);
     void handle_reports(Connection&, const RtcpPacket&, Time);
     void handle_transport_feedback(Connection&, const RtcpPacket&, Time, Output&);
-    void handle_payload_feedback(Connection&, const RtcpPacket&);
-    void want_key_frame(Connection&, std::uint32_t slot_ssrc);
+    void handle_payload_feedback(Connection&, const RtcpPacket&, Time);
+    void want_key_frame(Connection&, std::uint32_t slot_ssrc, Time);
     void resend(Connection&, const RtcpPacket&, Time, Output&);
     IncomingVideo* shown_video(const Connection&, int slot);
 

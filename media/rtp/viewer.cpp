@@ -33,14 +33,20 @@ void Viewer::apply_cap() {
     resends_.set_link(rate_.cap());
 }
 
+/// Notes what goes out, and names it for the feedback.
+std::uint16_t Viewer::log(std::size_t bytes, Time now) {
+    answers_.sent(now);
+    sent_.add(bytes + overhead, now);
+    return log_.sent(bytes + overhead, now);
+}
+
 void Viewer::send(const RtpHeader& header, std::span<const std::uint8_t> payload, Slot* video, const Vp8Payload* vp8,
                   Time now, Output& output) {
     const std::size_t size = outgoing_header_size + payload.size();
-    write_rtp(scratch_.data(), header, log_.sent(size + overhead, now));
+    write_rtp(scratch_.data(), header, log(size, now));
     std::uint8_t* out = scratch_.data() + outgoing_header_size;
     std::copy(payload.begin(), payload.end(), out);
     if (video && vp8) video->ids.rewrite(*vp8, out);
-    sent_.add(size + overhead, now);
     output.send_rtp(name_, std::span{scratch_}.first(size));
 }
 
@@ -62,6 +68,10 @@ void Viewer::show_audio(int slot, const IncomingStream& source, const MediaPacke
 bool Viewer::show_video(int slot, const IncomingVideo& source, const MediaPacket& packet, Time now, Output& output) {
     Slot& target = at(slot);
     if (!target.gate.open()) return true;
+    if (answers_.stalled(now)) {
+        target.video.stop();
+        return true;
+    }
     SlotTrack& track = target.video;
     const bool follows = track.shows(source.generation) && !track.too_far(packet.sequence);
     if (follows && packet.payload.empty()) {
@@ -108,7 +118,7 @@ void Viewer::send_padding(Slot& target, const MediaPacket& packet, Time now, Out
     const auto header = target.video.place(packet, now);
     if (!header) return;
     constexpr std::size_t size = outgoing_header_size + 1;
-    write_rtp(scratch_.data(), *header, log_.sent(size + overhead, now));
+    write_rtp(scratch_.data(), *header, log(size, now));
     scratch_[0] |= 0x20;
     scratch_[outgoing_header_size] = 1;
     output.send_rtp(name_, std::span{scratch_}.first(size));
@@ -131,7 +141,9 @@ void Viewer::interrupt() {
 }
 
 bool Viewer::heard_feedback(const RtcpPacket& packet, Time now) {
-    if (!feedback_.read(packet) || !rate_.heard(log_.read(feedback_), now)) return false;
+    if (!feedback_.read(packet)) return false;
+    answers_.heard();
+    if (!rate_.heard(log_.read(feedback_), now)) return false;
     apply_cap();
     return true;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 
+#include "rtp/feedback_watch.h"
 #include "rtp/incoming.h"
 #include "rtp/rate_control.h"
 #include "rtp/resend_budget.h"
@@ -60,6 +61,7 @@ private:
         std::optional<std::uint32_t> limit;
     };
     Slot& at(int slot) { return slots_[static_cast<std::size_t>(slot)]; }
+    std::uint16_t log(std::size_t bytes, Time now);
     void send(const RtpHeader&, std::span<const std::uint8_t> payload, Slot* video, const Vp8Payload*, Time now,
               Output&);
     void send_video(Slot&, const MediaPacket&, Time now, Output&);
@@ -74,6 +76,7 @@ private:
     RateControl rate_;
     TokenBucket video_budget_;
     ResendBudget resends_;
+    FeedbackWatch answers_;
     RateMeter sent_;
     TransportCcFeedback feedback_;
     std::array<std::uint8_t, scratch_size> scratch_;

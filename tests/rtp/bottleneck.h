@@ -13,6 +13,8 @@ public:
         : rate_(bits_per_second), queue_bytes_(queue_bytes), delay_(delay) {}
 
     void set_rate(std::uint64_t bits_per_second) { rate_ = bits_per_second; }
+    /// Nothing passes for a while, as when a phone changes its cell.
+    void stall(parley::rtp::Time now, parley::rtp::Duration span) { free_at_ = std::max(free_at_, now) + span; }
     /// Drops every n-th packet, as radio does; 0 drops none.
     void drop_every(int n) { drop_every_ = n; }
 

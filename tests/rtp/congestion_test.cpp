@@ -58,6 +58,9 @@ public:
         return viewer.sounds / 3.0 / std::chrono::duration<double>(span).count();
     }
 
+    void stall(Duration span) { link.stall(now_, span); }
+
+    std::uint64_t sent_bytes{};  ///< to the weak viewer
     Bottleneck link;
     ReceivingBrowser viewer;
     std::array<SendingBrowser, 3> cameras;
@@ -94,7 +97,9 @@ private:
     }
 
     void send_rtp(PeerName to, std::span<std::uint8_t> packet) override {
-        if (to.seat == weak) link.put({packet.begin(), packet.end()}, now_);
+        if (to.seat != weak) return;
+        sent_bytes += packet.size();
+        link.put({packet.begin(), packet.end()}, now_);
     }
     void send_rtcp(PeerName to, std::span<std::uint8_t> packet) override {
         RtcpReader reader{packet};
@@ -126,6 +131,8 @@ class CongestionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(C5_shrinking_link_recovers_by_itself);
     CPPUNIT_TEST(C5_sound_stays_on_a_link_without_room_for_pictures);
     CPPUNIT_TEST(C5_radio_loss_is_no_congestion);
+    CPPUNIT_TEST(C5_short_stall_of_the_air_takes_no_picture_away);
+    CPPUNIT_TEST(C5_dead_link_is_not_filled_with_video);
     CPPUNIT_TEST(wide_link_is_left_alone);
     CPPUNIT_TEST_SUITE_END();
 
@@ -171,6 +178,27 @@ public:
         call.measure(30s);
         CPPUNIT_ASSERT(call.fps > 25);
         CPPUNIT_ASSERT(call.cameras[0].bitrate() > 300'000);
+    }
+    void C5_short_stall_of_the_air_takes_no_picture_away() {
+        Simulation call{5'000'000, 500'000, 100'000};
+        call.run(5s);
+        for (int i = 0; i < 3; ++i) {
+            call.stall(400ms);
+            call.measure(5s);
+            CPPUNIT_ASSERT(call.fps > 28);
+            CPPUNIT_ASSERT(call.longest_freeze() < 600ms);
+        }
+    }
+    void C5_dead_link_is_not_filled_with_video() {
+        Simulation call{5'000'000, 5'000'000, 600'000};
+        call.run(5s);
+        const auto before = call.sent_bytes;
+        call.stall(4s);
+        call.run(3900ms);
+        CPPUNIT_ASSERT((call.sent_bytes - before) * 8 < 1'800'000 * 9 / 4);  // about two seconds' worth, and the sound
+        call.run(3s);
+        call.measure(5s);
+        CPPUNIT_ASSERT(call.fps > 28);
     }
     void wide_link_is_left_alone() {
         Simulation call{20'000'000, 500'000, 1'500'000};
