@@ -16,7 +16,7 @@ std::optional<RtcpPacket> RtcpReader::next() {
     // A BYE or SDES about nobody has no SSRC.
     while (rest_.size() >= 4 && rest_[0] >> 6 == 2 && read16(&rest_[2]) == 0) rest_ = rest_.subspan(4);
     if (rest_.size() < 8 || rest_[0] >> 6 != 2) return std::nullopt;
-    const std::size_t size = 4u * (read16(&rest_[2]) + 1u);
+    const std::size_t size = std::size_t{4} * (read16(&rest_[2]) + 1u);
     if (size > rest_.size()) return std::nullopt;
     std::size_t body = size - 4;
     if (rest_[0] & 0x20) {

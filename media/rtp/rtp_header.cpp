@@ -28,7 +28,7 @@ void read_elements(std::span<const std::uint8_t> block, RtpHeader& header) {
 bool read_extension(std::span<const std::uint8_t> packet, RtpHeader& header) {
     const std::size_t at = header.payload_offset;
     if (packet.size() < at + 4) return false;
-    const std::size_t size = 4u * read16(&packet[at + 2]);
+    const std::size_t size = std::size_t{4} * read16(&packet[at + 2]);
     if (packet.size() - at - 4 < size) return false;
     if (read16(&packet[at]) == one_byte_profile) read_elements(packet.subspan(at + 4, size), header);
     header.payload_offset = at + 4 + size;
@@ -45,7 +45,7 @@ std::optional<RtpHeader> parse_rtp(std::span<const std::uint8_t> packet) {
     header.sequence = read16(&packet[2]);
     header.timestamp = read32(&packet[4]);
     header.ssrc = read32(&packet[8]);
-    header.payload_offset = fixed_size + 4u * (packet[0] & 0x0Fu);
+    header.payload_offset = fixed_size + std::size_t{4} * (packet[0] & 0x0Fu);
     if (packet.size() < header.payload_offset) return std::nullopt;
     if (packet[0] & 0x10 && !read_extension(packet, header)) return std::nullopt;
     header.payload_size = packet.size() - header.payload_offset;

@@ -158,8 +158,10 @@ private:
         const std::uint16_t first = input_.word();
         if (what & 64) writer.picture_loss(1, slot);
         if (what & 128) {
-            std::vector<std::int64_t> arrivals;
-            for (int i = 0; i < 20; ++i) arrivals.push_back(what & 32 && i % 3 == 1 ? missing : (what & 7) * i * 40);
+            std::array<std::int64_t, 20> arrivals;
+            for (std::int64_t i = 0; i < 20; ++i) {
+                arrivals[static_cast<std::size_t>(i)] = what & 32 && i % 3 == 1 ? missing : (what & 7) * i * 40;
+            }
             std::size_t covered = 0;
             writer.add(write_transport_cc(writer.room(), {1, slot, first, 0}, arrivals, covered));
         } else {

@@ -1,7 +1,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <cstdlib>
-#include <iostream>
+#include <sstream>
+#include <string>
 
 #include "bottleneck.h"
 #include "receiving_browser.h"
@@ -47,7 +47,6 @@ public:
                 std::max(video.longest_freeze, now_ - std::max(video.last_progress, video.freeze_since));
         }
         fps = frames / 3.0 / std::chrono::duration<double>(span).count();
-        if (std::getenv("PARLEY_SIMULATION")) print();
         return fps;
     }
     [[nodiscard]] Duration longest_freeze() const {
@@ -58,6 +57,15 @@ public:
         return viewer.sounds / 3.0 / std::chrono::duration<double>(span).count();
     }
 
+    /// The figures of the last measure(), for a failing test.
+    [[nodiscard]] std::string figures() const {
+        std::ostringstream text;
+        text << "fps " << fps << ", freeze " << longest_freeze().count() / 1000 << " ms, queue "
+             << link.longest_queue.count() / 1000 << " ms, dropped " << link.dropped << ", cameras";
+        for (const auto& camera : cameras) text << ' ' << camera.bitrate() / 1000;
+        text << " kbit/s";
+        return text.str();
+    }
     void stall(Duration span) { link.stall(now_, span); }
 
     std::uint64_t sent_bytes{};  ///< to the weak viewer
@@ -89,13 +97,6 @@ private:
         }
         if (now_ >= room_.next_deadline()) room_.tick(now_, *this);
     }
-    void print() const {
-        std::cerr << "\nfps " << fps << " freeze " << longest_freeze().count() / 1000 << " ms, queue "
-                  << link.longest_queue.count() / 1000 << " ms, dropped " << link.dropped << ", cameras "
-                  << cameras[0].bitrate() / 1000 << ' ' << cameras[1].bitrate() / 1000 << ' '
-                  << cameras[2].bitrate() / 1000 << " kbit/s\n";
-    }
-
     void send_rtp(PeerName to, std::span<std::uint8_t> packet) override {
         if (to.seat != weak) return;
         sent_bytes += packet.size();
@@ -141,13 +142,13 @@ public:
         for (const std::size_t queue : {25'000u, 50'000u, 250'000u}) {  // 100 ms, 200 ms, a second
             Simulation call{2'000'000, queue, 1'500'000};
             call.measure(5s);
-            CPPUNIT_ASSERT(call.fps > 15);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 15);
             call.measure(30s);
-            CPPUNIT_ASSERT(call.fps > 26);
-            CPPUNIT_ASSERT(call.longest_freeze() < 600ms);
-            CPPUNIT_ASSERT(call.link.longest_queue < 400ms);
-            CPPUNIT_ASSERT(call.cameras[0].bitrate() > 350'000);
-            CPPUNIT_ASSERT(call.sounds_per_second(30s) > 48);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 26);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.longest_freeze() < 600ms);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.link.longest_queue < 400ms);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.cameras[0].bitrate() > 350'000);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.sounds_per_second(30s) > 48);
         }
     }
     void C5_shrinking_link_recovers_by_itself() {
@@ -156,28 +157,28 @@ public:
         call.link.set_rate(1'200'000);
         call.measure(4s);
         call.measure(20s);
-        CPPUNIT_ASSERT(call.fps > 25);
-        CPPUNIT_ASSERT(call.longest_freeze() < 1500ms);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 25);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.longest_freeze() < 1500ms);
         call.link.set_rate(6'000'000);
         call.run(30s);
         call.measure(5s);
-        CPPUNIT_ASSERT(call.fps > 29);
-        CPPUNIT_ASSERT(call.cameras[0].bitrate() > 1'000'000);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 29);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.cameras[0].bitrate() > 1'000'000);
     }
     void C5_sound_stays_on_a_link_without_room_for_pictures() {
         Simulation call{220'000, 30'000, 1'500'000};
         call.measure(10s);
         call.measure(30s);
-        CPPUNIT_ASSERT(call.sounds_per_second(30s) > 45);
-        CPPUNIT_ASSERT(call.cameras[0].bitrate() >= 150'000);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.sounds_per_second(30s) > 45);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.cameras[0].bitrate() >= 150'000);
     }
     void C5_radio_loss_is_no_congestion() {
         Simulation call{10'000'000, 250'000, 1'000'000};
         call.link.drop_every(14);
         call.measure(5s);
         call.measure(30s);
-        CPPUNIT_ASSERT(call.fps > 25);
-        CPPUNIT_ASSERT(call.cameras[0].bitrate() > 300'000);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 25);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.cameras[0].bitrate() > 300'000);
     }
     void C5_short_stall_of_the_air_takes_no_picture_away() {
         Simulation call{5'000'000, 500'000, 100'000};
@@ -185,8 +186,8 @@ public:
         for (int i = 0; i < 3; ++i) {
             call.stall(400ms);
             call.measure(5s);
-            CPPUNIT_ASSERT(call.fps > 28);
-            CPPUNIT_ASSERT(call.longest_freeze() < 600ms);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 28);
+            CPPUNIT_ASSERT_MESSAGE(call.figures(), call.longest_freeze() < 600ms);
         }
     }
     void C5_dead_link_is_not_filled_with_video() {
@@ -195,15 +196,16 @@ public:
         const auto before = call.sent_bytes;
         call.stall(4s);
         call.run(3900ms);
-        CPPUNIT_ASSERT((call.sent_bytes - before) * 8 < 1'800'000 * 9 / 4);  // about two seconds' worth, and the sound
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), (call.sent_bytes - before) * 8 <
+                                                   1'800'000 * 9 / 4);  // about two seconds' worth, and the sound
         call.run(3s);
         call.measure(5s);
-        CPPUNIT_ASSERT(call.fps > 28);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 28);
     }
     void wide_link_is_left_alone() {
         Simulation call{20'000'000, 500'000, 1'500'000};
         call.measure(10s);
-        CPPUNIT_ASSERT(call.fps > 29);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 29);
         CPPUNIT_ASSERT_EQUAL(1'500'000u, call.cameras[0].bitrate());
     }
 };

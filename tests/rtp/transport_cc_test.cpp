@@ -67,7 +67,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::int64_t{512 + 5}, back.packets[1].arrival);
     }
     void refuses_every_cut_and_reserved_symbols() {
-        const auto whole = only(raw({0x20, 0x05, 1, 2, 3, 4, 5})).value();
+        const auto bytes = raw({0x20, 0x05, 1, 2, 3, 4, 5});
+        const auto whole = only(bytes).value();
         TransportCcFeedback feedback;
         for (std::size_t size = 0; size < 23; ++size) {
             CPPUNIT_ASSERT(!feedback.read({whole.type, whole.count, whole.body.first(size)}));
