@@ -31,15 +31,14 @@ int unfit(const std::string& sentence, bool tell_parent) {
     return exit_unfit;
 }
 
-int run_call(GMainContext* context) {
+[[noreturn]] void run_call(GMainContext* context) {
     call::lock_down_process();
     GMainLoop* loop = g_main_loop_new(context, FALSE);
-    {
-        call::Call call{context, control_fd, [loop] { g_main_loop_quit(loop); }};
-        call.start();
-        g_main_loop_run(loop);
-    }
-    // A thread of webrtcbin that hangs in its farewell must not keep the process: nothing is left to be saved.
+    call::Call call{context, control_fd, [loop] { g_main_loop_quit(loop); }};
+    call.start();
+    g_main_loop_run(loop);
+    call.finish();
+    // Not by destructors: a thread of webrtcbin that hangs must not keep the process, and nothing is left to be saved.
     _exit(EXIT_SUCCESS);
 }
 
@@ -54,7 +53,7 @@ int main(int argc, char** argv) try {
     call::tidy_up_process();
     GMainContext* context = g_main_context_new();
     if (const auto complaint = prepare(context)) return unfit(*complaint, !check_only);
-    if (!check_only) return run_call(context);
+    if (!check_only) run_call(context);
     std::cout << "parley-call: everything is as expected\n" << std::flush;
     _exit(EXIT_SUCCESS);
 } catch (const std::exception& e) {

@@ -49,9 +49,12 @@ Call::Call(_GMainContext* loop, int fd, std::function<void()> ended)
                 .ended = std::move(ended)}} {}
 
 Call::~Call() {
+    finish();
+}
+
+bool Call::finish() {
     close_if([](const Connection&) { return true; });
-    // A farewell that hangs must not keep a process that nobody needs: its owner leaves by _exit.
-    reaper_.wait_idle(farewell_time);
+    return reaper_.wait_idle(farewell_time);
 }
 
 void Call::start() {

@@ -30,6 +30,9 @@ public:
 
     /// Self-check and warm-up are done: says Ready and begins the heartbeat.
     void start();
+    /// Closes every connection and waits two seconds at most for their farewells; false when one hangs. The destructor
+    /// would wait for it.
+    bool finish();
 
 private:
     using Name = media::ConnectionName;

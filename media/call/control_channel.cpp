@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -96,11 +95,6 @@ void ControlChannel::write_some() {
         if (count <= 0) return;
         unsent_.erase(0, static_cast<std::size_t>(count));
     }
-}
-
-void ControlChannel::flush() {
-    pollfd ready{.fd = fd_, .events = POLLOUT, .revents = 0};
-    for (write_some(); !unsent_.empty() && poll(&ready, 1, 1000) == 1 && (ready.revents & POLLOUT) != 0;) write_some();
 }
 
 void ControlChannel::end() {

@@ -28,8 +28,6 @@ public:
 
     /// Keeps at most 4 MiB for a reader that is slow or being restarted; then the channel ends.
     void send(const media::FromCall&);
-    /// Writes what is left, waiting at most a second.
-    void flush();
 
 private:
     struct Destroy {
