@@ -1,6 +1,7 @@
 #include "rtp/rate_control.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace parley::rtp {
@@ -70,16 +71,19 @@ bool RateControl::lower(Time now, double target, std::uint32_t received) {
     return cap_ < before;
 }
 
-/// The loss that sending less would cure: what has stayed through all the last steps, whatever was sent, is the link's
-/// own (radio), and giving way to it would end at nothing.
-double RateControl::own_loss() {
+/// Whether more was lost than sending less could not cure: what has stayed through all the last steps, whatever was
+/// sent, is the link's own (radio), and giving way to it would end at nothing. A handful of packets proves little, so
+/// the excess has to be three times what chance alone brings (the standard deviation of so many losses).
+bool RateControl::loses_too_much() {
     const double packets = received_packets_ + lost_packets_;
-    if (packets < enough_packets) return 0;
-    loss_ = lost_packets_ / packets;
+    if (packets < enough_packets) return false;
+    const double lost = lost_packets_;
+    loss_ = lost / packets;
     received_packets_ = lost_packets_ = 0;
     recent_losses_[steps_++ % recent_losses_.size()] = loss_;
     const double always = *std::min_element(recent_losses_.begin(), recent_losses_.end());
-    return loss_ - std::min(always, most_foreign_loss);
+    const double bearable = packets * (too_much_loss + std::min(always, most_foreign_loss));
+    return lost > bearable + 3 * std::sqrt(bearable);
 }
 
 double RateControl::growth() const {
@@ -88,7 +92,8 @@ double RateControl::growth() const {
 }
 
 void RateControl::step(std::uint32_t sent, bool hungry, Time now) {
-    if (own_loss() > too_much_loss) {
+    const bool only_sound = hungry && sent < lowest_;  // nothing is left to be sent less of
+    if (loses_too_much() && !only_sound) {
         const auto received = received_ > 0 ? received_ : static_cast<std::uint32_t>(sent * (1 - loss_));
         lower(now, decrease * std::min(cap_, received), received);
         return;

@@ -29,7 +29,7 @@ private:
     bool lower(Time now, double target, std::uint32_t received);
     [[nodiscard]] double growth() const;
     void measure_received(const DeliverySummary&);
-    double own_loss();
+    bool loses_too_much();
 
     std::uint32_t lowest_;
     std::uint32_t highest_;
