@@ -21,7 +21,7 @@ struct IncomingStream {
     ReceiveWindow window;
     ReceptionStats stats;
     SourceClock clock;
-    RateMeter rate;
+    RateMeter rate;  ///< as its packets weigh on a link
     Time last{};
 };
 

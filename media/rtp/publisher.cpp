@@ -22,7 +22,7 @@ std::optional<Sequence> take(IncomingStream& stream, const RtpHeader& header, st
     const auto number = stream.window.accept(header.sequence);
     if (!number) return std::nullopt;
     stream.last = now;
-    stream.rate.add(bytes, now);
+    stream.rate.add(outgoing_header_size + bytes + wire_overhead, now);
     stream.stats.received(*number, header.timestamp, now);
     return number;
 }

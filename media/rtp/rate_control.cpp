@@ -19,15 +19,18 @@ constexpr double careful = 0.01;  // near the rate at which the link was full
 constexpr Duration reaction = std::chrono::milliseconds(800);
 constexpr Duration dangerous_queue = std::chrono::milliseconds(250);
 constexpr double enough_packets = 10;
-constexpr Duration received_window = std::chrono::milliseconds(200);
+constexpr Duration received_window = std::chrono::milliseconds(150);
 constexpr Duration feedback_patience = std::chrono::seconds(2);
 constexpr Duration relaxed_queue = std::chrono::milliseconds(30);
 
 }  // namespace
 
+/// Measures over stretches in which packets wait; what arrives while none do says only what was sent.
 void RateControl::measure_received(const DeliverySummary& summary) {
     if (summary.received == 0) return;
-    if (window_start_ == Duration{}) {
+    if (window_start_ == Duration{} || (trend_.busy() && !window_busy_)) {
+        window_busy_ = trend_.busy();
+        window_bytes_ = 0;
         window_start_ = summary.last_arrival;
         return;
     }
@@ -38,19 +41,26 @@ void RateControl::measure_received(const DeliverySummary& summary) {
     received_ = static_cast<std::uint32_t>(std::min(bits, 1e9));
     window_bytes_ = 0;
     window_start_ = summary.last_arrival;
+    window_busy_ = trend_.busy();
 }
 
 bool RateControl::heard(const DeliverySummary& summary, Time now) {
     last_feedback_ = now;
     received_packets_ += summary.received;
     lost_packets_ += summary.lost;
+    if (summary.delay) trend_.heard(*summary.delay, now);
+    end_draining();
     measure_received(summary);
-    if (!summary.delay) return false;
-    trend_.heard(*summary.delay, now);
-    if (!trend_.overuse() || received_ == 0) return false;
+    if (!summary.delay || !trend_.overuse() || received_ == 0) return false;
     // What arrives is what the link carries. A long queue needs room to drain; a short one drains by itself.
-    const double share = trend_.queue() > dangerous_queue ? drain : decrease;
-    return lower(now, share * received_, received_);
+    const bool drains = trend_.queue() > dangerous_queue;
+    return lower(now, (drains ? drain : decrease) * received_, received_);
+}
+
+void RateControl::end_draining() {
+    if (trend_.queue() > relaxed_queue) return;
+    cap_ = std::min(sustained(), highest_);
+    sustained_ = 0;
 }
 
 void RateControl::heard_loss(double fraction, std::uint32_t packets, Time now) {
@@ -65,6 +75,8 @@ bool RateControl::lower(Time now, double target, std::uint32_t received) {
     if (last_lowered_ != Time{} && now - last_lowered_ < hold) return false;
     last_lowered_ = now;
     known_ = received;
+    const auto sustained = static_cast<std::uint32_t>(decrease * received);
+    sustained_ = trend_.queue() > dangerous_queue ? std::min(sustained, this->sustained()) : 0;
     const double lowest = lowest_;
     const std::uint32_t before =
         std::exchange(cap_, static_cast<std::uint32_t>(std::max(std::min(target, 1.0 * cap_), lowest)));
@@ -88,7 +100,8 @@ bool RateControl::loses_too_much() {
 
 double RateControl::growth() const {
     const bool near = cap_ > known_ * decrease && cap_ < known_ * (2 - decrease);
-    return near ? careful : std::min(increase * (1 + static_cast<double>(calm_) / calm_doubles), steepest);
+    const double rate = near ? careful : increase;
+    return std::min(rate * (1 + static_cast<double>(calm_) / calm_doubles), steepest);
 }
 
 void RateControl::step(std::uint32_t sent, bool hungry, Time now) {

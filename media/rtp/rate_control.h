@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -23,12 +24,15 @@ public:
     void step(std::uint32_t sent, bool hungry, Time now);
 
     [[nodiscard]] std::uint32_t cap() const { return cap_; }
+    /// What the cap will be again once a queue has drained: what is shown at all depends on this.
+    [[nodiscard]] std::uint32_t sustained() const { return std::max(cap_, sustained_); }
     [[nodiscard]] double loss() const { return loss_; }
 
 private:
     bool lower(Time now, double target, std::uint32_t received);
     [[nodiscard]] double growth() const;
     void measure_received(const DeliverySummary&);
+    void end_draining();
     bool loses_too_much();
 
     std::uint32_t lowest_;
@@ -40,10 +44,12 @@ private:
     double lost_packets_{};
     std::array<double, 5> recent_losses_{};
     std::size_t steps_{};
-    std::uint32_t received_{};  ///< bit/s, 0 before it is known
-    std::uint32_t known_{};     ///< what the link carried when it was last full; 0 before that
+    std::uint32_t received_{};   ///< bit/s, 0 before it is known
+    std::uint32_t sustained_{};  ///< 0 unless a queue is draining
+    std::uint32_t known_{};      ///< what the link carried when it was last full; 0 before that
     std::uint64_t window_bytes_{};
     Duration window_start_{};
+    bool window_busy_{};
     Time last_feedback_{};
     Time last_lowered_{};
     int calm_{};

@@ -25,6 +25,8 @@ std::optional<RtpHeader> parse_rtp(std::span<const std::uint8_t> packet);
 /// What every outgoing packet starts with: the fixed header and the transport-wide sequence number, nothing else. The
 /// mid is left out: the slots' SSRCs are signalled.
 inline constexpr std::size_t outgoing_header_size = 20;
+/// IP, UDP and the SRTP tag: a link carries them too.
+inline constexpr std::size_t wire_overhead = 38;
 /// Uses marker, payload_type, sequence, timestamp, ssrc of `header`. `out` has outgoing_header_size bytes.
 void write_rtp(std::uint8_t* out, const RtpHeader& header, std::uint16_t transport_sequence);
 

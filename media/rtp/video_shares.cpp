@@ -11,9 +11,9 @@ std::uint32_t least(const VideoShare& video, std::uint32_t floor) {
     return video.carried ? std::min(floor, video.bitrate - video.bitrate / 8) : floor + floor / 3;
 }
 
-/// Returns how many are carried.
-std::uint32_t choose(std::uint32_t link, std::uint32_t floor, std::span<VideoShare> videos) {
-    std::uint32_t count = 0;
+}  // namespace
+
+void choose_videos(std::uint32_t link, std::uint32_t floor, std::span<VideoShare> videos) {
     std::uint32_t used = 0;
     for (VideoShare& video : videos) video.carried |= !video.present;
     for (const bool shown : {true, false}) {  // those that are shown come first
@@ -21,22 +21,18 @@ std::uint32_t choose(std::uint32_t link, std::uint32_t floor, std::span<VideoSha
             if (!video.present || video.carried != shown) continue;
             const std::uint32_t needed = least(video, floor);
             video.carried = used + needed <= link;
-            if (!video.carried) continue;
-            used += needed;
-            ++count;
+            if (video.carried) used += needed;
         }
     }
-    return count;
 }
 
-}  // namespace
-
-void divide(std::uint32_t link, std::uint32_t floor, std::span<VideoShare> videos) {
-    const std::uint32_t carried = choose(link, floor, videos);
-    if (carried == 0) return;
-    const std::uint32_t equal = link / carried;
+void divide_link(std::uint32_t link, std::span<VideoShare> videos) {
+    const auto carried = [](const VideoShare& video) { return video.present && video.carried; };
+    const auto count = static_cast<std::uint32_t>(std::count_if(videos.begin(), videos.end(), carried));
+    if (count == 0) return;
+    const std::uint32_t equal = link / count;
     const auto need = [&](const VideoShare& video) {
-        return video.present && video.carried ? std::min(equal, video.bitrate + video.bitrate / 4) : 0;
+        return carried(video) ? std::min(equal, video.bitrate + video.bitrate / 4) : 0;
     };
     std::uint32_t needed = 0;
     for (const VideoShare& video : videos) needed += need(video);

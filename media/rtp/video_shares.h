@@ -12,9 +12,11 @@ struct VideoShare {
     std::uint32_t limit{};    ///< out: what it may send, for this viewer
 };
 
-/// Divides what a viewer's link carries over the videos: equal shares, and what others leave unused on top. Where the
-/// link cannot give each one `floor`, the last ones are not carried, so that a slow viewer does not pull the senders
-/// below it; one comes back when there is clearly room.
-void divide(std::uint32_t link, std::uint32_t floor, std::span<VideoShare> videos);
+/// Chooses which videos a link carries. Where it cannot give each one `floor`, the last ones are left out, so that a
+/// slow viewer does not pull the senders below it; one comes back when there is clearly room.
+void choose_videos(std::uint32_t link, std::uint32_t floor, std::span<VideoShare> videos);
+
+/// Divides the link over the carried videos: equal shares, and what others leave unused on top.
+void divide_link(std::uint32_t link, std::span<VideoShare> videos);
 
 }  // namespace parley::rtp

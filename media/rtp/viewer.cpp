@@ -36,8 +36,8 @@ void Viewer::apply_cap() {
 /// Notes what goes out, and names it for the feedback.
 std::uint16_t Viewer::log(std::size_t bytes, Time now) {
     answers_.sent(now);
-    sent_.add(bytes + overhead, now);
-    return log_.sent(bytes + overhead, now);
+    sent_.add(bytes + wire_overhead, now);
+    return log_.sent(bytes + wire_overhead, now);
 }
 
 void Viewer::send(const RtpHeader& header, std::span<const std::uint8_t> payload, Slot* video, const Vp8Payload* vp8,
@@ -100,7 +100,7 @@ void Viewer::catch_up(Slot& target, const IncomingVideo& source, Sequence after,
 }
 
 void Viewer::send_video(Slot& target, const MediaPacket& packet, Time now, Output& output) {
-    if (!video_budget_.take(packet.payload.size() + outgoing_header_size + overhead, now)) {
+    if (!video_budget_.take(packet.payload.size() + outgoing_header_size + wire_overhead, now)) {
         target.gate.shut(now);
         target.video.stop();
         video_budget_.give(least_video_burst / 3);  // whether one less is enough, for the others
@@ -131,7 +131,7 @@ void Viewer::resend(int slot, std::uint16_t number, const IncomingVideo& source,
     const auto wanted = target.video.source_of(number);
     const auto packet = wanted ? source.history.find(*wanted) : std::nullopt;
     if (!packet) return;
-    const std::size_t bytes = outgoing_header_size + packet->payload.size() + overhead;
+    const std::size_t bytes = outgoing_header_size + packet->payload.size() + wire_overhead;
     if (!resends_.allow(slot, number, bytes, std::max(round_trip, shortest_round_trip), now)) return;
     send(target.video.resend_header(number, *packet), packet->payload, &target, &packet->vp8, now, output);
 }
@@ -161,8 +161,9 @@ void Viewer::step(Time now) {
 
 unsigned Viewer::divide(std::uint32_t audio, std::span<VideoShare, slots_per_viewer> videos, Time now) {
     for (std::size_t i = 0; i < videos.size(); ++i) videos[i].carried = slots_[i].carried;
-    const std::uint32_t link = rate_.cap() - std::min(audio, rate_.cap());
-    rtp::divide(link, limits_.slow_viewer_floor, videos);
+    const auto left = [&](std::uint32_t link) { return link - std::min(audio, link); };
+    choose_videos(left(rate_.sustained()), limits_.slow_viewer_floor, videos);
+    divide_link(left(rate_.cap()), videos);
     unsigned reopened = 0;
     for (std::size_t i = 0; i < videos.size(); ++i) {
         Slot& slot = slots_[i];

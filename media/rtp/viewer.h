@@ -47,8 +47,7 @@ public:
     [[nodiscard]] std::uint32_t bitrate(Time now) { return sent_.bits_per_second(now); }
 
 private:
-    static constexpr std::size_t tail = 64;      ///< for what SRTP adds
-    static constexpr std::size_t overhead = 38;  ///< IP, UDP and the SRTP tag: a link carries them too
+    static constexpr std::size_t tail = 64;  ///< for what SRTP adds
     static constexpr std::size_t scratch_size = outgoing_header_size + PacketHistory::largest_payload + tail;
 
     struct Slot {

@@ -34,6 +34,11 @@ class RatePartsTest : public CppUnit::TestFixture {
         return {received, lost, received * 1000u, Duration{20ms}, now.time_since_epoch()};
     }
 
+    static void share(std::uint32_t link, std::span<VideoShare> videos) {
+        choose_videos(link, 150'000, videos);
+        divide_link(link, videos);
+    }
+
 public:
     void bucket_refuses_what_does_not_fit() {
         TokenBucket bucket{1000, 500};
@@ -55,10 +60,15 @@ public:
         Time now{1h};
         for (int i = 0; i < 20; ++i) trend.heard(-5s + (i % 2) * 20ms, now += 50ms);
         CPPUNIT_ASSERT(!trend.overuse());
-        for (int i = 0; i < 5; ++i) trend.heard(-5s + i * 20ms, now += 50ms);
-        CPPUNIT_ASSERT(trend.overuse() && trend.queue() == 80ms);
+        for (int i = 0; i < 8; ++i) trend.heard(-5s + i * 20ms, now += 50ms);
+        CPPUNIT_ASSERT(trend.overuse() && trend.queue() == 140ms);
         trend.heard(-5s + 60ms, now += 50ms);
         CPPUNIT_ASSERT(!trend.overuse());
+        trend.heard(-5s, now += 50ms);
+        for (int i = 0; i < 4; ++i) trend.heard(-5s + 60ms, now += 50ms);
+        CPPUNIT_ASSERT(!trend.overuse() && trend.busy());  // a key frame's burst
+        for (int i = 0; i < 2; ++i) trend.heard(-5s + 60ms, now += 50ms);
+        CPPUNIT_ASSERT(trend.overuse());                              // it stays
         for (int i = 0; i < 500; ++i) trend.heard(-4s, now += 50ms);  // another route: its delay becomes the base
         CPPUNIT_ASSERT(trend.queue() == 0ms && !trend.overuse());
     }
@@ -91,24 +101,24 @@ public:
     }
     void shares_are_equal_and_leftovers_go_to_who_needs_them() {
         std::array<VideoShare, 3> videos{{{true, true, 900'000, 0}, {true, true, 80'000, 0}, {true, true, 900'000, 0}}};
-        divide(1'500'000, 150'000, videos);
+        share(1'500'000, videos);
         CPPUNIT_ASSERT_EQUAL(900'000u, videos[0].limit);
         CPPUNIT_ASSERT_EQUAL(500'000u, videos[1].limit);  // it may always grow to its equal share
         std::array<VideoShare, 3> alone{{{false, true, 0, 0}, {true, true, 900'000, 0}, {false, true, 0, 0}}};
-        divide(1'500'000, 150'000, alone);
+        share(1'500'000, alone);
         CPPUNIT_ASSERT_EQUAL(1'500'000u, alone[1].limit);
     }
     void small_link_carries_the_first_videos_only() {
         std::array<VideoShare, 3> videos{
             {{true, true, 500'000, 0}, {true, true, 500'000, 0}, {true, true, 500'000, 0}}};
-        divide(320'000, 150'000, videos);
+        share(320'000, videos);
         CPPUNIT_ASSERT(videos[0].carried && videos[1].carried && !videos[2].carried);
         CPPUNIT_ASSERT_EQUAL(160'000u, videos[0].limit);
-        divide(455'000, 150'000, videos);
+        share(455'000, videos);
         CPPUNIT_ASSERT(!videos[2].carried);  // not at the first chance
-        divide(505'000, 150'000, videos);
+        share(505'000, videos);
         CPPUNIT_ASSERT(videos[2].carried);
-        divide(100'000, 150'000, videos);
+        share(100'000, videos);
         CPPUNIT_ASSERT(!videos[0].carried && !videos[1].carried && !videos[2].carried);
     }
     void loss_lowers_the_cap_and_calm_raises_it() {
