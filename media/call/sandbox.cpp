@@ -2,12 +2,13 @@
 
 #include <malloc.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
+
+#include "call/system_call_filter.h"
 
 namespace parley::call {
 namespace {
@@ -31,15 +32,13 @@ void tidy_up_process() {
 }
 
 void lock_down_process() {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-        throw std::system_error{errno, std::generic_category(), "prctl(PR_SET_NO_NEW_PRIVS)"};
-    }
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_NOFILE, most_descriptors);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     limit(RLIMIT_AS, most_memory);
 #endif
+    filter_system_calls();
 }
 
 }  // namespace parley::call

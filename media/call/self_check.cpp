@@ -9,6 +9,8 @@
 
 #include "peer/loop.h"
 #include "peer/peer.h"
+#include "transport/srtp.h"
+#include "transport/transport.h"
 
 namespace parley::call {
 namespace {
@@ -128,6 +130,15 @@ Complaint check_version() {
            "; the call process was made for 1.22.";
 }
 
+/// libsrtp2's cryptography loads libraries at its first use, which a locked-down process could not do any more.
+bool seals_and_opens() {
+    const std::array<std::uint8_t, transport::SrtpKey::size> bytes{};
+    const auto key = *transport::SrtpKey::from(bytes);
+    std::array<std::uint8_t, 20 + transport::tail_room> packet{0x80, 96, 0, 1};
+    const auto sealed = transport::SrtpOutbound{key}.protect_rtp(std::span{packet}.first(20));
+    return transport::SrtpInbound{key}.unprotect_rtp(sealed).size() == 20;
+}
+
 }  // namespace
 
 Complaint load_plugins() {
@@ -164,6 +175,7 @@ Complaint self_check() {
 }
 
 Complaint warm_up(_GMainContext* loop) {
+    if (!seals_and_opens()) return "libsrtp2 does not open what it sealed.";
     enum class Outcome { waiting, offered, failed };
     auto outcome = Outcome::waiting;
     peer::Peer peer{loop,

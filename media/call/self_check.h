@@ -15,8 +15,8 @@ std::optional<std::string> load_plugins();
 /// properties, and GStreamer's version. Nothing when all is well, else a sentence that says what is not.
 std::optional<std::string> self_check();
 
-/// Makes one connection up to its offer, on loopback, and drops it: certificate, threads and code are warm afterwards.
-/// A sentence when no offer came within ten seconds.
+/// Seals and opens a packet, makes one connection up to its offer, on loopback, and drops it: certificate, threads and
+/// code are warm afterwards. A sentence when that does not work.
 std::optional<std::string> warm_up(_GMainContext* loop);
 
 }  // namespace parley::call

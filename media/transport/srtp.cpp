@@ -19,10 +19,32 @@ constexpr std::size_t rtcp_header = 8;
 constexpr std::size_t tag_and_srtcp_index = 10 + 4;
 static_assert(tail_room >= tag_and_srtcp_index);
 
+using KeyBytes = std::array<std::uint8_t, SrtpKey::size>;
+
+srtp_t create(SrtpDirection direction, KeyBytes bytes) {
+    srtp_policy_t policy{};
+    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
+    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
+    policy.ssrc.type = direction == SrtpDirection::inbound ? ssrc_any_inbound : ssrc_any_outbound;
+    policy.key = bytes.data();
+    policy.window_size = replay_window;
+    policy.allow_repeat_tx = 1;
+    srtp_t context = nullptr;
+    const auto status = srtp_create(&context, &policy);
+    explicit_bzero(bytes.data(), bytes.size());
+    if (status != srtp_err_status_ok) {
+        throw std::runtime_error{"libsrtp2 refuses a context, status " + std::to_string(status)};
+    }
+    return context;
+}
+
 /// Once for the whole process. GStreamer's srtp plugin may have done it before us, and a second time is answered with
-/// an error; a library that really is not ready shows itself when the first context is made.
+/// an error; a library that really is not ready shows itself when the first context is made. That one is kept for good:
+/// with the last one Debian's libsrtp2 unloads its cryptography (NSS), which a locked-down process could not load
+/// again.
 void set_up_library() {
     [[maybe_unused]] static const auto status = srtp_init();
+    [[maybe_unused]] static const srtp_t kept = create(SrtpDirection::inbound, {});
 }
 
 std::uint32_t word_at(std::span<const std::uint8_t> packet, std::size_t at) {
@@ -57,21 +79,7 @@ void SrtpContext::Free::operator()(srtp_ctx_t_* context) const {
 
 SrtpContext::SrtpContext(SrtpDirection direction, const SrtpKey& key) {
     set_up_library();
-    auto bytes = key.bytes_;
-    srtp_policy_t policy{};
-    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
-    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
-    policy.ssrc.type = direction == SrtpDirection::inbound ? ssrc_any_inbound : ssrc_any_outbound;
-    policy.key = bytes.data();
-    policy.window_size = replay_window;
-    policy.allow_repeat_tx = 1;
-    srtp_t context = nullptr;
-    const auto status = srtp_create(&context, &policy);
-    explicit_bzero(bytes.data(), bytes.size());
-    if (status != srtp_err_status_ok) {
-        throw std::runtime_error{"libsrtp2 refuses a context, status " + std::to_string(status)};
-    }
-    context_.reset(context);
+    context_.reset(create(direction, key.bytes_));
 }
 
 bool SrtpInbound::may_come_from(std::uint32_t ssrc) const {

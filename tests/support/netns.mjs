@@ -32,6 +32,14 @@ export class Network {
     return `10.99.${this.clients.indexOf(client) + 1}.2`;
   }
 
+  boxAddress6(client) {
+    return `fd99:${this.clients.indexOf(client) + 1}::1`;
+  }
+
+  clientAddress6(client) {
+    return `fd99:${this.clients.indexOf(client) + 1}::2`;
+  }
+
   /** Runs a command in a namespace and returns what it printed. */
   run(namespace, ...command) {
     return ip('netns', 'exec', namespace, ...command);
@@ -88,6 +96,8 @@ export class Network {
       ip('-n', this.box, 'link', 'add', this.#device(client), 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace);
       ip('-n', this.box, 'addr', 'add', `${this.boxAddress(client)}/24`, 'dev', this.#device(client));
       ip('-n', namespace, 'addr', 'add', `${this.clientAddress(client)}/24`, 'dev', 'eth0');
+      ip('-n', this.box, 'addr', 'add', `${this.boxAddress6(client)}/64`, 'dev', this.#device(client), 'nodad');
+      ip('-n', namespace, 'addr', 'add', `${this.clientAddress6(client)}/64`, 'dev', 'eth0', 'nodad');
       ip('-n', this.box, 'link', 'set', this.#device(client), 'up');
       ip('-n', namespace, 'link', 'set', 'eth0', 'up');
       ip('-n', namespace, 'route', 'add', 'default', 'via', this.boxAddress(client));

@@ -47,7 +47,7 @@ await runTests({
   },
 
   async answers_that_are_none_are_refused() {
-    const good = await watcher.page.evaluate(() => globalThis.connection?.localDescription.sdp ?? '');
+    const good = await watcher.page.evaluate(() => globalThis.answerText());
     const answers = [
       '', 'hello', 'v=0\r\n', `v=0\r\n${'a=x\r\n'.repeat(20000)}`, `v=0\r\n${'m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'.repeat(8)}`,
       '\u0000\u0001', 'v=0\r\nm=\r\na=\r\na=:\r\n', `${good}m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n`,
