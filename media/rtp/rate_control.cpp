@@ -104,16 +104,15 @@ double RateControl::growth() const {
     return std::min(rate * (1 + static_cast<double>(calm_) / calm_doubles), steepest);
 }
 
-void RateControl::step(std::uint32_t sent, bool hungry, Time now) {
-    const bool only_sound = hungry && sent < lowest_;  // nothing is left to be sent less of
+void RateControl::step(std::uint32_t sent, std::uint32_t held_back, Time now) {
+    const bool only_sound = held_back > 0 && sent < lowest_;  // nothing is left to be sent less of
     if (loses_too_much() && !only_sound) {
         const auto received = received_ > 0 ? received_ : static_cast<std::uint32_t>(sent * (1 - loss_));
         lower(now, decrease * std::min(cap_, received), received);
         return;
     }
     if (trend_.queue() > relaxed_queue || now - last_lowered_ < interval) return;
-    const bool used = sent > cap_ / 5 * 3;
-    if (!used && !hungry) return;
+    if (sent + held_back < cap_ / 5 * 4) return;
     const double factor = 1 + growth();
     ++calm_;
     cap_ = static_cast<std::uint32_t>(std::min(cap_ * factor, static_cast<double>(highest_)));

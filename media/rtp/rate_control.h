@@ -14,18 +14,22 @@ class RateControl {
 public:
     static constexpr Duration interval = std::chrono::milliseconds(400);
 
-    RateControl(std::uint32_t lowest, std::uint32_t highest) : lowest_(lowest), highest_(highest), cap_(highest) {}
+    RateControl(std::uint32_t lowest, std::uint32_t highest, std::uint32_t first)
+        : lowest_(lowest), highest_(highest), cap_(first) {}
 
     /// transport-cc feedback. True when the cap was lowered.
     bool heard(const DeliverySummary&, Time now);
     /// A receiver report's loss of so many packets; only used while no transport-cc comes.
     void heard_loss(double fraction, std::uint32_t packets, Time now);
-    /// Call about every `interval`. `sent`: bit/s now; `hungry`: more would be sent if the cap allowed.
-    void step(std::uint32_t sent, bool hungry, Time now);
+    /// Call about every `interval`. `sent`: bit/s now; `held_back`: how much more would be sent at once if the cap
+    /// allowed it. The cap does not grow far beyond both: what was never sent proves nothing about the link.
+    void step(std::uint32_t sent, std::uint32_t held_back, Time now);
 
     [[nodiscard]] std::uint32_t cap() const { return cap_; }
     /// What the cap will be again once a queue has drained: what is shown at all depends on this.
     [[nodiscard]] std::uint32_t sustained() const { return std::max(cap_, sustained_); }
+    /// The link was full once; before that the cap is only a first guess.
+    [[nodiscard]] bool proven() const { return known_ > 0; }
     [[nodiscard]] double loss() const { return loss_; }
 
 private:

@@ -31,12 +31,18 @@ void divide_link(std::uint32_t link, std::span<VideoShare> videos) {
     const auto count = static_cast<std::uint32_t>(std::count_if(videos.begin(), videos.end(), carried));
     if (count == 0) return;
     const std::uint32_t equal = link / count;
-    const auto need = [&](const VideoShare& video) {
-        return carried(video) ? std::min(equal, video.bitrate + video.bitrate / 4) : 0;
-    };
-    std::uint32_t needed = 0;
-    for (const VideoShare& video : videos) needed += need(video);
-    for (VideoShare& video : videos) video.limit = std::max(equal, link - (needed - need(video)));
+    std::uint32_t unused = 0;
+    std::uint32_t pressing = 0;  // how many use up their equal share
+    for (const VideoShare& video : videos) {
+        if (!carried(video)) continue;
+        const std::uint32_t needed = std::min(equal, video.bitrate + video.bitrate / 4);
+        unused += equal - needed;
+        pressing += needed == equal;
+    }
+    for (VideoShare& video : videos) {
+        const bool presses = video.bitrate + video.bitrate / 4 >= equal;
+        video.limit = equal + (carried(video) && presses ? unused / pressing : 0);
+    }
 }
 
 }  // namespace parley::rtp

@@ -10,6 +10,10 @@ constexpr std::uint32_t sound_share = 100'000;
 constexpr std::uint64_t least_video_burst = 60'000;  ///< bytes: key frames come in bursts
 constexpr Duration shortest_round_trip = std::chrono::milliseconds(10);
 
+std::uint32_t highest_cap(const RoomLimits& limits) {
+    return slots_per_viewer * limits.max_bitrate + sound_share;
+}
+
 }  // namespace
 
 Viewer::Slot::Slot(int index)
@@ -20,7 +24,7 @@ Viewer::Viewer(PeerName name, const RoomLimits& limits)
     : name_(name),
       limits_(limits),
       slots_{Slot{0}, Slot{1}, Slot{2}},
-      rate_(limits.min_bitrate, slots_per_viewer * limits.max_bitrate + sound_share),
+      rate_(limits.min_bitrate, highest_cap(limits), highest_cap(limits) / 2),
       video_budget_(0, least_video_burst) {
     feedback_.packets.reserve(TransportCcFeedback::most_packets);
     apply_cap();
@@ -28,7 +32,8 @@ Viewer::Viewer(PeerName name, const RoomLimits& limits)
 
 void Viewer::apply_cap() {
     // A fifth more than the cap: the senders follow their limits only roughly, and a moment later.
-    const std::uint64_t rate = rate_.cap() / 8 + rate_.cap() / 40;
+    const std::uint32_t cap = rate_.proven() ? rate_.cap() : highest_cap(limits_);
+    const std::uint64_t rate = cap / 8 + cap / 40;
     video_budget_.set(rate, std::max(rate / 2, least_video_burst));
     resends_.set_link(rate_.cap());
 }
@@ -154,8 +159,9 @@ void Viewer::heard_report(const ReportBlock& block, Time now) {
 }
 
 void Viewer::step(Time now) {
-    const bool hungry = std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return !slot.gate.open(); });
-    rate_.step(sent_.bits_per_second(now), hungry, now);
+    const bool held_back =
+        std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return !slot.gate.open(); });
+    rate_.step(sent_.bits_per_second(now), held_back ? 2 * limits_.slow_viewer_floor : 0, now);
     apply_cap();
 }
 

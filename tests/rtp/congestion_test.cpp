@@ -129,6 +129,8 @@ private:
 class CongestionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(CongestionTest);
     CPPUNIT_TEST(C5_three_videos_hold_on_two_megabits);
+    CPPUNIT_TEST(C5_one_megabit_carries_three_small_videos);
+    CPPUNIT_TEST(C5_half_a_megabit_carries_one_video_well);
     CPPUNIT_TEST(C5_shrinking_link_recovers_by_itself);
     CPPUNIT_TEST(C5_sound_stays_on_a_link_without_room_for_pictures);
     CPPUNIT_TEST(C5_radio_loss_is_no_congestion);
@@ -150,6 +152,22 @@ public:
             CPPUNIT_ASSERT_MESSAGE(call.figures(), call.cameras[0].bitrate() > 350'000);
             CPPUNIT_ASSERT_MESSAGE(call.figures(), call.sounds_per_second(30s) > 48);
         }
+    }
+    void C5_one_megabit_carries_three_small_videos() {
+        Simulation call{1'000'000, 100'000, 1'500'000};
+        call.run(5s);
+        call.measure(20s);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 28);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.longest_freeze() < 300ms);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.link.longest_queue < 300ms);
+    }
+    void C5_half_a_megabit_carries_one_video_well() {
+        Simulation call{500'000, 50'000, 400'000};
+        call.run(8s);
+        call.measure(20s);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.viewer.videos[0].frames > 560);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.viewer.videos[0].longest_freeze < 500ms);
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.sounds_per_second(20s) > 48);
     }
     void C5_shrinking_link_recovers_by_itself() {
         Simulation call{6'000'000, 150'000, 1'500'000};
@@ -206,7 +224,7 @@ public:
         Simulation call{20'000'000, 500'000, 1'500'000};
         call.measure(10s);
         CPPUNIT_ASSERT_MESSAGE(call.figures(), call.fps > 29);
-        CPPUNIT_ASSERT_EQUAL(1'500'000u, call.cameras[0].bitrate());
+        CPPUNIT_ASSERT_MESSAGE(call.figures(), call.cameras[0].bitrate() > 1'400'000);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(CongestionTest);

@@ -102,7 +102,8 @@ public:
     void shares_are_equal_and_leftovers_go_to_who_needs_them() {
         std::array<VideoShare, 3> videos{{{true, true, 900'000, 0}, {true, true, 80'000, 0}, {true, true, 900'000, 0}}};
         share(1'500'000, videos);
-        CPPUNIT_ASSERT_EQUAL(900'000u, videos[0].limit);
+        CPPUNIT_ASSERT_EQUAL(700'000u, videos[0].limit);
+        CPPUNIT_ASSERT_EQUAL(700'000u, videos[2].limit);
         CPPUNIT_ASSERT_EQUAL(500'000u, videos[1].limit);  // it may always grow to its equal share
         std::array<VideoShare, 3> alone{{{false, true, 0, 0}, {true, true, 900'000, 0}, {false, true, 0, 0}}};
         share(1'500'000, alone);
@@ -122,43 +123,43 @@ public:
         CPPUNIT_ASSERT(!videos[0].carried && !videos[1].carried && !videos[2].carried);
     }
     void loss_lowers_the_cap_and_calm_raises_it() {
-        RateControl rate{60'000, 4'600'000};
+        RateControl rate{60'000, 4'600'000, 4'600'000};
         Time now{1h};
         for (int i = 0; i < 8; ++i) rate.heard(delivered(10, 0, now += 50ms), now);  // 1.6 Mbit/s
-        rate.step(1'600'000, false, now);
+        rate.step(1'600'000, 0, now);
         CPPUNIT_ASSERT_EQUAL(4'600'000u, rate.cap());
         for (int i = 0; i < 8; ++i) rate.heard(delivered(10, 2, now += 50ms), now);
-        rate.step(1'600'000, false, now);
+        rate.step(1'600'000, 0, now);
         CPPUNIT_ASSERT_DOUBLES_EQUAL(0.85 * 1'600'000, rate.cap(), 60'000);
         CPPUNIT_ASSERT_DOUBLES_EQUAL(1.0 / 6, rate.loss(), 0.01);
         const auto lowered = rate.cap();
         for (int step = 0; step < 3; ++step) {
             for (int i = 0; i < 8; ++i) rate.heard(delivered(10, 0, now += 50ms), now);
-            rate.step(1'300'000, false, now);
+            rate.step(1'300'000, 0, now);
         }
         CPPUNIT_ASSERT(rate.cap() > lowered && rate.cap() < lowered * 1.1);
     }
     void cap_does_not_grow_unused() {
-        RateControl rate{60'000, 4'600'000};
+        RateControl rate{60'000, 4'600'000, 4'600'000};
         Time now{1h};
         for (int i = 0; i < 8; ++i) rate.heard(delivered(10, 5, now += 50ms), now);
-        rate.step(1'600'000, false, now);
+        rate.step(1'600'000, 0, now);
         const auto lowered = rate.cap();
-        for (int step = 0; step < 20; ++step) rate.step(lowered / 2, false, now += 400ms);
+        for (int step = 0; step < 20; ++step) rate.step(lowered / 2, 0, now += 400ms);
         CPPUNIT_ASSERT_EQUAL(lowered, rate.cap());
-        for (int step = 0; step < 20; ++step) rate.step(lowered / 2, true, now += 400ms);
+        for (int step = 0; step < 20; ++step) rate.step(lowered / 2, lowered / 2, now += 400ms);
         CPPUNIT_ASSERT(rate.cap() > lowered);
     }
     void receiver_reports_count_only_without_feedback() {
-        RateControl rate{60'000, 4'600'000};
+        RateControl rate{60'000, 4'600'000, 4'600'000};
         Time now{1h};
         rate.heard_loss(0.3, 50, now);
-        rate.step(1'000'000, false, now);
+        rate.step(1'000'000, 0, now);
         CPPUNIT_ASSERT_DOUBLES_EQUAL(0.85 * 700'000, rate.cap(), 10);
-        RateControl other{60'000, 4'600'000};
+        RateControl other{60'000, 4'600'000, 4'600'000};
         other.heard(delivered(10, 0, now), now);
         other.heard_loss(0.3, 50, now);
-        other.step(1'000'000, false, now);
+        other.step(1'000'000, 0, now);
         CPPUNIT_ASSERT_EQUAL(4'600'000u, other.cap());
     }
     void resend_is_not_repeated_within_a_round_trip() {
