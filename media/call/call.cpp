@@ -76,6 +76,7 @@ void Call::obey(const media::Configure& configuration) {
 }
 
 void Call::obey(const media::Connect& message) {
+    if (find(message.name) != nullptr) return;
     // Whoever comes again before the last attempt was through starts over; what already carries media goes on.
     close_if([&](const Connection& c) { return c.name.seat == message.name.seat && !c.secured; });
     const auto newest_of_seat = [&] {

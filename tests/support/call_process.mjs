@@ -7,9 +7,10 @@ export class CallProcess {
   #waiting = new Set();
   #over;
 
-  /** `namespace`: where it runs. `lines`: every message it ever sent. */
-  constructor({ binary, namespace }) {
-    const [command, ...args] = namespace ? ['ip', 'netns', 'exec', namespace, binary] : [binary];
+  /** `namespace`: where it runs; `before`: a shell command that is run first. `lines`: every message it ever sent. */
+  constructor({ binary, namespace, before = ':' }) {
+    const start = ['sh', '-c', `${before}; exec "$0"`, binary];
+    const [command, ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...start] : start;
     this.lines = [];
     this.#child = spawn(command, args, {
       stdio: ['ignore', 'inherit', 'inherit', 'pipe'],

@@ -46,6 +46,13 @@ await runTests({
     await weak.page.context().close();
   },
 
+  async a_connection_that_finds_no_route_is_given_up() {
+    const astray = await Seat.inChromium(call, 1, browser);
+    await astray.join({ change: (sdp) => sdp.replace(/(a=ice-pwd:)..../g, '$1AAAA') });
+    expectReason(await astray.linked('failed', { seconds: 30 }), 'no_route');
+    await astray.page.context().close();
+  },
+
   async answers_that_are_none_are_refused() {
     const good = await watcher.page.evaluate(() => globalThis.answerText());
     const answers = [
