@@ -15,6 +15,7 @@ class LossTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(viewer_gets_what_was_lost_once_a_round_trip);
     CPPUNIT_TEST(resends_have_a_budget);
     CPPUNIT_TEST(nothing_of_an_earlier_source_is_resent);
+    CPPUNIT_TEST(nothing_of_a_source_not_yet_shown_is_resent);
     CPPUNIT_TEST(key_frames_are_asked_for_once_an_interval_until_one_comes);
     CPPUNIT_TEST(viewer_who_comes_makes_every_camera_send_a_key_frame);
     CPPUNIT_TEST_SUITE_END();
@@ -130,6 +131,18 @@ public:
         call.open(again);
         Camera second{again, 900};
         call.give(second, second.frame(true));
+        call.out.clear();
+        call.nack({old});
+        CPPUNIT_ASSERT(call.out.rtp.empty());
+    }
+    void nothing_of_a_source_not_yet_shown_is_resent() {
+        Call call;
+        const auto old = call.seen()[0].header.sequence;
+        call.room.close(ben, call.now, call.out);
+        const PeerName again{1, 7};
+        call.open(again);
+        Camera second{again, 900, 65'530};  // the same numbers, other pictures
+        call.give(second, second.frame(false));
         call.out.clear();
         call.nack({old});
         CPPUNIT_ASSERT(call.out.rtp.empty());

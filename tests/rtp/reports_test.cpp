@@ -14,6 +14,7 @@ class ReportsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(browser_hears_back_of_its_sender_report);
     CPPUNIT_TEST(slots_have_no_sender_report_before_the_source_has);
     CPPUNIT_TEST(lips_stay_in_sync);
+    CPPUNIT_TEST(late_report_does_not_bend_the_clock);
     CPPUNIT_TEST(round_trip_is_measured);
     CPPUNIT_TEST_SUITE_END();
 
@@ -26,10 +27,11 @@ class ReportsTest : public CppUnit::TestFixture {
         }
         /// What Ben's browser calls "now", on its own clock.
         std::uint64_t bens_ntp() const { return (123'456ull << 32) + to_ntp(now); }
-        void sender_report(std::uint32_t ssrc, std::uint32_t timestamp) {
+        void sender_report(std::uint32_t ssrc, std::uint32_t timestamp) { sender_report(ssrc, timestamp, bens_ntp()); }
+        void sender_report(std::uint32_t ssrc, std::uint32_t timestamp, std::uint64_t ntp) {
             packets::Bytes buffer(200);
             RtcpWriter writer{buffer};
-            writer.sender_report({ssrc, bens_ntp(), timestamp, 10, 1000});
+            writer.sender_report({ssrc, ntp, timestamp, 10, 1000});
             control(ben, {writer.compound().begin(), writer.compound().end()});
         }
         std::optional<SenderInfo> slot_report(std::uint32_t ssrc) const {
@@ -125,6 +127,20 @@ public:
         const double sound = (audio.timestamp - (33'000.0 - 9000)) / 48'000;
         CPPUNIT_ASSERT_DOUBLES_EQUAL(picture, sound, 0.001);
         CPPUNIT_ASSERT_EQUAL(1u, video.packets);
+    }
+    void late_report_does_not_bend_the_clock() {
+        Call call;
+        call.give(ben, call.camera.sound());
+        call.sender_report(call.camera.ssrc + 1, 48'000);
+        call.pass(1s);
+        const auto before = call.slot_report(Layout::slot_audio_ssrc(0)).value();
+        const auto written = call.bens_ntp();
+        call.pass(150ms);
+        call.sender_report(call.camera.ssrc + 1, 2 * 48'000, written);
+        call.pass(1s);
+        const auto after = call.slot_report(Layout::slot_audio_ssrc(0)).value();
+        const double elapsed = static_cast<double>(ntp_duration(after.ntp - before.ntp).count());
+        CPPUNIT_ASSERT_DOUBLES_EQUAL(elapsed * 0.048, after.timestamp - before.timestamp, 5);
     }
     void round_trip_is_measured() {
         Call call;

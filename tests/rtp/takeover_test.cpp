@@ -16,6 +16,7 @@ class TakeoverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(third_connection_replaces_the_oldest);
     CPPUNIT_TEST(silence_is_lost_and_a_packet_returns);
     CPPUNIT_TEST(lost_viewer_gets_sound_but_no_picture);
+    CPPUNIT_TEST(same_source_keeps_its_time_over_a_pause);
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr PeerName anna{0, 1}, ben{1, 2}, ben_again{1, 3};
@@ -133,6 +134,20 @@ public:
         CPPUNIT_ASSERT_EQUAL(1, call.out.count(ben, rtcp::payload_feedback, rtcp::pli_format));
         call.give(call.old_camera, call.old_camera.frame(true));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, call.seen().size());
+    }
+    void same_source_keeps_its_time_over_a_pause() {
+        Call call;
+        const auto alive = packets::compound([](RtcpWriter&) {});
+        for (int i = 0; i < 50; ++i) {
+            call.control(ben, alive);
+            call.pass(100ms);
+        }
+        call.control(anna, alive);
+        call.old_camera.timestamp = 500'000 + 5 * 90'000 - 777;  // its clock runs a little slow: still its own
+        call.give(call.old_camera, call.old_camera.frame(true));
+        const auto seen = call.seen();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, seen.size());
+        CPPUNIT_ASSERT_EQUAL(5u * 90'000 - 777, seen[1].header.timestamp - seen[0].header.timestamp);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(TakeoverTest);
