@@ -49,9 +49,6 @@ private:
     std::size_t at_{fixed_size};
 };
 
-unsigned symbol_of(std::int64_t delta) {
-    return delta >= 0 && delta <= 255 ? small_delta : large_delta;
-}
 std::size_t delta_size(unsigned symbol) {
     return symbol == not_received ? 0 : symbol;
 }
@@ -78,63 +75,6 @@ bool TransportCcFeedback::read(const RtcpPacket& packet) {
         entry.arrival = arrival;
     }
     return true;
-}
-
-std::size_t write_transport_cc(std::span<std::uint8_t> out, const TransportCcHeader& header,
-                               std::span<const std::int64_t> arrivals, std::size_t& packets) {
-    constexpr std::size_t head = 4 + fixed_size;
-    constexpr std::size_t symbols_per_chunk = 7;
-    packets = 0;
-    const auto first = std::find_if(arrivals.begin(), arrivals.end(), [](std::int64_t at) { return at != missing; });
-    if (first == arrivals.end()) return 0;
-    const std::int64_t reference = *first >> 8;
-    // How many packets there is room for, each chunk of seven counted when it begins.
-    std::size_t size = head;
-    std::int64_t last = reference << 8;
-    for (const std::int64_t arrival : arrivals) {
-        const std::int64_t delta = arrival == missing ? 0 : arrival - last;
-        const std::size_t cost =
-            (packets % symbols_per_chunk ? 0 : 2) + (arrival == missing ? 0 : delta_size(symbol_of(delta)));
-        if (delta != static_cast<std::int16_t>(delta) || size + cost + 3 > out.size()) break;
-        size += cost;
-        if (arrival != missing) last = arrival;
-        ++packets;
-    }
-    if (packets <= static_cast<std::size_t>(first - arrivals.begin())) return packets = 0;
-
-    std::uint8_t* chunk = out.data() + head;
-    std::uint8_t* delta_at = chunk + 2 * ((packets + symbols_per_chunk - 1) / symbols_per_chunk);
-    last = reference << 8;
-    for (std::size_t i = 0; i < packets; ++i) {
-        if (i % symbols_per_chunk == 0)
-            write16(chunk + i / symbols_per_chunk * 2, 0xC000);  // vector of two-bit symbols
-        if (arrivals[i] == missing) continue;
-        const std::int64_t delta = arrivals[i] - last;
-        const unsigned symbol = symbol_of(delta);
-        std::uint8_t* own = chunk + i / symbols_per_chunk * 2;
-        write16(own, static_cast<std::uint16_t>(read16(own) | symbol << (12 - 2 * (i % symbols_per_chunk))));
-        if (symbol == small_delta)
-            *delta_at = static_cast<std::uint8_t>(delta);
-        else
-            write16(delta_at, static_cast<std::uint16_t>(delta));
-        delta_at += delta_size(symbol);
-        last = arrivals[i];
-    }
-    const std::size_t padding = (4 - size % 4) % 4;
-    for (std::size_t i = 0; i < padding; ++i) *delta_at++ = 0;
-    if (padding) delta_at[-1] = static_cast<std::uint8_t>(padding);
-    size += padding;
-
-    out[0] = static_cast<std::uint8_t>(0x80 | (padding ? 0x20 : 0) | rtcp::transport_cc_format);
-    out[1] = rtcp::transport_feedback;
-    write16(&out[2], static_cast<std::uint16_t>(size / 4 - 1));
-    write32(&out[4], header.sender);
-    write32(&out[8], header.media);
-    write16(&out[12], header.base);
-    write16(&out[14], static_cast<std::uint16_t>(packets));
-    write24(&out[16], static_cast<std::uint32_t>(reference) & 0xFFFFFFu);
-    out[19] = header.count;
-    return size;
 }
 
 }  // namespace parley::rtp
