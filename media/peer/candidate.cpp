@@ -41,8 +41,12 @@ int family_of(const std::string& address) {
     return AF_UNSPEC;
 }
 
-bool plain_word(std::string_view text) {
-    return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) { return c > ' ' && c < 127; });
+bool printable(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 127; });
+}
+
+bool short_word(std::string_view text) {
+    return !text.empty() && text.size() <= 32;
 }
 
 std::string value_after(const std::vector<std::string_view>& words, std::string_view name) {
@@ -56,7 +60,7 @@ std::string value_after(const std::vector<std::string_view>& words, std::string_
 
 std::optional<IceCandidate> read_candidate(std::string_view line) {
     constexpr std::string_view prefix = "candidate:";
-    if (line.size() > longest_candidate || !line.starts_with(prefix)) return std::nullopt;
+    if (line.size() > longest_candidate || !line.starts_with(prefix) || !printable(line)) return std::nullopt;
     const auto words = words_of(line.substr(prefix.size()));
     if (words.size() < 8 || words[6] != "typ") return std::nullopt;
     IceCandidate candidate;
@@ -68,9 +72,9 @@ std::optional<IceCandidate> read_candidate(std::string_view line) {
     const bool numbers = read_number(words[1], candidate.component) && read_number(words[3], candidate.priority) &&
                          read_number(words[5], candidate.port);
     const bool udp = candidate.protocol == "udp";
-    const bool tcp = candidate.protocol == "tcp" && plain_word(candidate.tcptype);
-    if (!numbers || candidate.component != 1 || !(udp || tcp) || !plain_word(candidate.foundation) ||
-        !plain_word(candidate.type) || family_of(candidate.address) == AF_UNSPEC) {
+    const bool tcp = candidate.protocol == "tcp" && short_word(candidate.tcptype);
+    if (!numbers || candidate.component != 1 || !(udp || tcp) || !short_word(candidate.foundation) ||
+        !short_word(candidate.type) || family_of(candidate.address) == AF_UNSPEC) {
         return std::nullopt;
     }
     return candidate;
