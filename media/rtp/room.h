@@ -26,7 +26,8 @@ public:
     /// (room for the SRTP tag), so that protecting needs no copy.
     virtual void send_rtp(PeerName to, std::span<std::uint8_t> packet) = 0;
     virtual void send_rtcp(PeerName to, std::span<std::uint8_t> packet) = 0;
-    /// First key frame of a returning or new connection was forwarded: its predecessor may be closed.
+    /// First key frame of a returning or new connection was forwarded: its predecessor may be closed. A returning one
+    /// without a camera is told of three seconds after its first packet.
     virtual void visible(PeerName) = 0;
     /// The seat's camera should send at most this (slowest viewer's share), bit/s. Only when it changes by 5 % or more.
     virtual void sender_limit(int seat, std::uint32_t bits_per_second) = 0;
@@ -59,7 +60,8 @@ public:
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
-    /// A connection whose DTLS fingerprint has been proved. Media of a connection that is not open is dropped.
+    /// A connection whose DTLS fingerprint has been proved. Media of a connection that is not open is dropped. A seat
+    /// has at most two: a third one ends the oldest, whose later close() does nothing.
     void open(PeerName, Time now, Output&);
     void close(PeerName, Time now, Output&);
 
