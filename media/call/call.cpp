@@ -183,9 +183,10 @@ void Call::close_older(Name name) {
 }
 
 void Call::close_if(const std::function<bool(const Connection&)>& which) {
-    const auto gone = std::ranges::partition(connections_, [&](const Connection& c) { return !which(c); });
-    for (auto& connection : gone) bury(connection);
-    connections_.erase(gone.begin(), gone.end());
+    const auto gone =
+        std::partition(connections_.begin(), connections_.end(), [&](const Connection& c) { return !which(c); });
+    std::for_each(gone, connections_.end(), [this](Connection& connection) { bury(connection); });
+    connections_.erase(gone, connections_.end());
     if (connections_.empty()) tick_ = {};
 }
 

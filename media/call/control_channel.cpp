@@ -11,7 +11,7 @@
 namespace parley::call {
 namespace {
 
-constexpr std::size_t most_unsent = 4 * 1024 * 1024;
+constexpr std::size_t most_unsent = std::size_t{4} << 20;
 
 }  // namespace
 
@@ -49,7 +49,7 @@ ControlChannel::Watch ControlChannel::watch(int condition, bool (ControlChannel:
 }
 
 bool ControlChannel::readable() {
-    std::array<char, 16 * 1024> chunk;
+    std::array<char, 16384> chunk;
     const auto count = read(fd_, chunk.data(), chunk.size());
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) return true;
     if (count > 0) {

@@ -6,8 +6,8 @@
 
 #include "media/protocol.h"
 
-struct _GMainContext;
-struct _GSource;
+struct _GMainContext;  // NOLINT(bugprone-reserved-identifier): the library\'s name
+struct _GSource;       // NOLINT(bugprone-reserved-identifier): the library\'s name
 
 namespace parley::call {
 

@@ -27,8 +27,8 @@ void limit(__rlimit_resource resource, rlim_t value) {
 
 void tidy_up_process() {
     close_range(4, ~0U, 0);
-    mallopt(M_ARENA_MAX, 2);
-    signal(SIGPIPE, SIG_IGN);
+    mallopt(M_ARENA_MAX, 2);   // NOLINT(concurrency-mt-unsafe): there is one thread yet
+    signal(SIGPIPE, SIG_IGN);  // NOLINT(concurrency-mt-unsafe): there is one thread yet
 }
 
 void lock_down_process() {

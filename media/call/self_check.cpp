@@ -69,8 +69,8 @@ Complaint check_properties(GObject* object, const std::string& what, const std::
         if (spec == nullptr) return what + " has no property " + property.name + ".";
         const std::string type = g_type_name(spec->value_type);
         if (type != property.type) {
-            return "The property " + std::string{property.name} + " of " + what + " is a " + type + ", not a " +
-                   property.type + ".";
+            std::string sentence{"The property "};
+            return sentence.append(property.name).append(" of ").append(what).append(" is a ").append(type) + ".";
         }
     }
     return {};
@@ -143,9 +143,11 @@ bool seals_and_opens() {
 
 Complaint load_plugins() {
     // Read by gst_init: nothing is scanned, and no registry file is read or written.
+    // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread yet
     setenv("GST_REGISTRY_DISABLE", "yes", 1);
     setenv("GST_PLUGIN_SYSTEM_PATH_1_0", "", 1);
     setenv("GST_PLUGIN_PATH_1_0", "", 1);
+    // NOLINTEND(concurrency-mt-unsafe)
     gst_registry_fork_set_enabled(FALSE);
     GError* error = nullptr;
     if (!gst_init_check(nullptr, nullptr, &error)) {

@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-struct _GMainContext;
+struct _GMainContext;  // NOLINT(bugprone-reserved-identifier): the library\'s name
 
 namespace parley::call {
 

@@ -110,6 +110,7 @@ std::vector<std::string> candidates_to_offer(const std::vector<std::string>& loc
         }
     }
     std::vector<std::string> lines;
+    lines.reserve(shown.size());
     for (const auto& candidate : shown) lines.push_back(write_candidate(candidate));
     return lines;
 }

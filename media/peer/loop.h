@@ -3,8 +3,8 @@
 #include <functional>
 #include <memory>
 
-struct _GMainContext;
-struct _GSource;
+struct _GMainContext;  // NOLINT(bugprone-reserved-identifier): the library\'s name
+struct _GSource;       // NOLINT(bugprone-reserved-identifier): the library\'s name
 
 namespace parley::peer {
 

@@ -9,7 +9,7 @@
 #include "peer/wire_tap.h"
 #include "transport/transport.h"
 
-struct _GMainContext;
+struct _GMainContext;  // NOLINT(bugprone-reserved-identifier): the library\'s name
 
 namespace parley::peer {
 

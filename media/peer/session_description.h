@@ -16,7 +16,7 @@
 /// written anew.
 namespace parley::peer {
 
-inline constexpr std::size_t longest_sdp = 64 * 1024;
+inline constexpr std::size_t longest_sdp = std::size_t{64} * 1024;
 inline constexpr std::size_t most_remote_candidates = 64;
 
 /// What one side says of its transport.

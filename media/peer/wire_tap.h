@@ -9,8 +9,8 @@
 #include "transport/srtp.h"
 #include "transport/transport.h"
 
-struct _GstElement;
-struct _GstPad;
+struct _GstElement;  // NOLINT(bugprone-reserved-identifier): the library\'s name
+struct _GstPad;      // NOLINT(bugprone-reserved-identifier): the library\'s name
 
 namespace parley::peer {
 

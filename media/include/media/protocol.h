@@ -13,7 +13,7 @@
 namespace parley::media {
 
 inline constexpr int seats_per_call = 4;
-inline constexpr std::size_t longest_line = 256 * 1024;
+inline constexpr std::size_t longest_line = std::size_t{256} * 1024;
 
 struct ConnectionName {
     int seat{};
