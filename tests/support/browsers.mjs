@@ -13,16 +13,15 @@ const chromiumArguments = [
 
 /** A Chromium (playwright's Browser), in this process's network or in another namespace. `browser.close()` ends it. */
 export async function launchChromium({ namespace, args = [] } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-chromium-'));
   let executablePath = '/usr/bin/chromium';
   if (namespace) {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-chromium-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
     // playwright talks to it over pipes, which cross namespaces.
     executablePath = join(folder, 'chromium');
     writeFileSync(executablePath, `#!/bin/sh\nexec ip netns exec ${namespace} /usr/bin/chromium "$@"\n`, { mode: 0o755 });
   }
-  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments, ...args] });
-  browser.on('disconnected', () => rmSync(folder, { recursive: true, force: true }));
-  return browser;
+  return chromium.launch({ executablePath, args: [...chromiumArguments, ...args] });
 }
 
 /** A Firefox (puppeteer's Browser, over WebDriver BiDi), in this process's network. `browser.close()` ends it. */
