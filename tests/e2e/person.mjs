@@ -2,7 +2,7 @@
 import { eventually } from '../support/report.mjs';
 
 // Every connection of a page, in the order of their making, for getStats.
-function recordConnections() {
+export function recordConnections() {
   globalThis.connections = [];
   globalThis.RTCPeerConnection = class extends globalThis.RTCPeerConnection {
     constructor(...args) {
@@ -12,7 +12,7 @@ function recordConnections() {
   };
 }
 
-async function received() {
+export async function received() {
   const slots = {};
   for (const connection of globalThis.connections.filter((one) => one.connectionState !== 'closed')) {
     for (const report of (await connection.getStats()).values()) {

@@ -30,6 +30,7 @@ export async function launchFirefox({ prefs = {} } = {}) {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     headless: true,
+    acceptInsecureCerts: true,
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
