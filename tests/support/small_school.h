@@ -34,7 +34,10 @@ namespace parley {
 /// so. Ann is the parent of Mia and Leo, Cara a second parent of Mia, Ben the parent of Kai.
 class SmallSchool {
 public:
-    explicit SmallSchool(Store::Limits limits = {}) : store{folder.path(), [](auto job) { job(); }, limits} {
+    /// `post` brings answers to writes to the thread that asked; without one they are given on the writer's.
+    explicit SmallSchool(
+        Store::Limits limits = {}, Store::Post post = [](auto job) { job(); })
+        : store{folder.path(), std::move(post), limits} {
         store.write_and_wait([this](Transaction& tx) {
             fill(tx.enrolment);
             return Done{};

@@ -1,0 +1,40 @@
+#pragma once
+#include <functional>
+#include <list>
+#include <memory>
+
+#include "calls/child.h"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace parley {
+
+/// Sees children to their end, so that none is left as a zombie: waits for it, kills the one that takes longer than
+/// `grace`, reaps it. Loop thread only.
+class Undertaker {
+public:
+    static constexpr int grace_seconds = 3;
+    enum class How { kindly, at_once };
+
+    explicit Undertaker(boost::asio::io_context&);
+    /// Waits for those who are left, `grace` in all, kills the rest. Their `gone` is not called.
+    ~Undertaker();
+    Undertaker(const Undertaker&) = delete;
+    Undertaker& operator=(const Undertaker&) = delete;
+
+    /// The child's line is closed already: that is what tells it to end. `gone` is called on the loop once it is
+    /// reaped; its ports are free by then.
+    void bury(Child, How, std::function<void()> gone);
+    [[nodiscard]] std::size_t waiting() const { return graves_.size(); }
+
+private:
+    struct Grave;
+    void close(Grave&);
+
+    boost::asio::io_context& io_;
+    std::list<std::shared_ptr<Grave>> graves_;
+};
+
+}  // namespace parley

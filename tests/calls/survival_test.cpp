@@ -1,0 +1,148 @@
+#include <cppunit/extensions/HelperMacros.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+
+#include "calls/call_house.h"
+
+using namespace parley;
+
+/// Call processes that die, hang, talk nonsense or are not there at all.
+class CallSurvivalTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(CallSurvivalTest);
+    CPPUNIT_TEST(C4_everybody_is_asked_back_when_the_process_is_killed_and_keeps_their_seat);
+    CPPUNIT_TEST(a_claim_under_way_survives_the_process);
+    CPPUNIT_TEST(a_spare_is_there_again_after_use);
+    CPPUNIT_TEST(a_spare_that_is_killed_is_replaced);
+    CPPUNIT_TEST(a_full_box_says_so_and_ports_are_given_back);
+    CPPUNIT_TEST(a_program_that_is_not_there_is_a_clear_error);
+    CPPUNIT_TEST(a_port_range_that_is_too_small_is_a_clear_error);
+    CPPUNIT_TEST(a_process_that_talks_nonsense_is_killed_and_replaced);
+    CPPUNIT_TEST(a_claim_is_answered_even_if_no_process_ever_works);
+    CPPUNIT_TEST(a_process_that_falls_silent_is_replaced);
+    CPPUNIT_TEST(no_process_is_left_behind);
+    CPPUNIT_TEST_SUITE_END();
+
+    TemporaryFolder folder_;
+
+public:
+    void C4_everybody_is_asked_back_when_the_process_is_killed_and_keeps_their_seat() {
+        CallHouse house;
+        house.sit(house.tess, "tess");
+        const auto before = house.sit(house.ann, "ann");
+        const auto killed = house.calls->pid_of(house.call);
+        house.until_spare();
+        kill(killed, SIGKILL);
+        const auto told = house.until_sent("ann", "reconnect").data();
+        CPPUNIT_ASSERT_EQUAL(std::string{"restarted"}, std::string{told.at("reason").as_string()});
+        CPPUNIT_ASSERT(house.pages.find("tess", "reconnect") != nullptr);
+        CPPUNIT_ASSERT(house.calls->roster(house.call).people.at(1).link == RosterEntry::Link::lost);
+        const auto after = house.sit(house.ann, "ann", true);
+        CPPUNIT_ASSERT_EQUAL(before.index, after.index);
+        CPPUNIT_ASSERT(before.sdp != after.sdp && before.seat != after.seat);
+        CPPUNIT_ASSERT(house.calls->pid_of(house.call) != killed);
+        CPPUNIT_ASSERT_EQUAL(0, house.sit(house.tess, "tess", true).index);
+    }
+
+    void a_claim_under_way_survives_the_process() {
+        CallHouse house;
+        house.until_spare();
+        std::optional<Outcome<ClaimAnswer>> answer;
+        house.calls->claim({house.ticket(house.tess), "tess", false}, [&](auto given) { answer = std::move(given); });
+        kill(house.calls->pid_of(house.call), SIGKILL);
+        house.until("the answer", [&] { return answer.has_value(); });
+        CPPUNIT_ASSERT(*answer && (*answer)->offer);
+        CPPUNIT_ASSERT(house.pages.find("tess", "reconnect") == nullptr);
+    }
+
+    void a_spare_is_there_again_after_use() {
+        CallHouse house;
+        house.until_spare();
+        const auto spare = house.calls->figures().spare_pid;
+        house.sit(house.tess, "tess");
+        CPPUNIT_ASSERT_EQUAL(spare, house.calls->pid_of(house.call));
+        house.until_spare();
+        CPPUNIT_ASSERT(house.calls->figures().spare_pid != spare);
+    }
+
+    void a_spare_that_is_killed_is_replaced() {
+        CallHouse house;
+        house.until_spare();
+        const auto spare = house.calls->figures().spare_pid;
+        kill(spare, SIGKILL);
+        house.until("another spare", [&] {
+            const auto now = house.calls->figures().spare_pid;
+            return now != 0 && now != spare;
+        });
+        house.sit(house.tess, "tess");
+    }
+
+    void a_full_box_says_so_and_ports_are_given_back() {
+        CallHouse house{PARLEY_CALL, 1};
+        house.sit(house.tess, "tess");
+        auto other = house.ticket(house.ann);
+        other.appointment.id.value += 1000;
+        CPPUNIT_ASSERT(house.claim(other, "elsewhere").refusal() == Refusal::box_full);
+        house.calls->put_out(house.tess);
+        // A call that nobody is in keeps its process for a minute: whoever comes back finds it warm.
+        house.turn_clock(seconds{59});
+        CPPUNIT_ASSERT(house.calls->pid_of(house.call) != 0);
+        house.turn_clock(seconds{1});
+        house.until("the ports given back", [&] { return house.calls->figures().free_slices == 1; });
+        CPPUNIT_ASSERT(house.claim(other, "elsewhere"));
+    }
+
+    void a_program_that_is_not_there_is_a_clear_error() {
+        try {
+            CallHouse house{"/nowhere/parley-call"};
+            CPPUNIT_FAIL("it started");
+        } catch (const std::system_error& error) {
+            const std::string said = error.what();
+            CPPUNIT_ASSERT_MESSAGE(said, said.find("/nowhere/parley-call cannot be started") != std::string::npos &&
+                                             said.find("No such file") != std::string::npos);
+        }
+    }
+
+    void a_port_range_that_is_too_small_is_a_clear_error() {
+        CPPUNIT_ASSERT_THROW((CallHouse{PARLEY_CALL, 0}), std::invalid_argument);
+    }
+
+    void a_process_that_talks_nonsense_is_killed_and_replaced() {
+        CallHouse house{script(folder_, "echo nonsense >&3; read line <&3")};
+        const auto first = house.calls->figures();
+        CPPUNIT_ASSERT(!first.spare_ready);
+        house.until("a complaint", [&] { return house.log.has("it said what is no message"); });
+        script(folder_, std::string{"exec "} + PARLEY_CALL);
+        house.until_spare();
+    }
+
+    void a_claim_is_answered_even_if_no_process_ever_works() {
+        CallHouse house{script(folder_, "read line <&3")};
+        std::optional<Outcome<ClaimAnswer>> answer;
+        house.calls->claim({house.ticket(house.tess), "tess", false}, [&](auto given) { answer = std::move(given); });
+        house.turn_clock(seconds{5});
+        house.until("the answer", [&] { return answer.has_value(); });
+        CPPUNIT_ASSERT(!*answer && answer->refusal() == Refusal::media_unavailable);
+        CPPUNIT_ASSERT(house.calls->roster(house.call).people.empty());
+    }
+
+    void a_process_that_falls_silent_is_replaced() {
+        CallHouse house{script(folder_, "echo '{\"type\":\"ready\",\"pid\":1}' >&3; read line <&3; read line <&3")};
+        house.until_spare();
+        house.until("a complaint", [&] { return house.log.has("it was silent for too long"); });
+    }
+
+    void no_process_is_left_behind() {
+        {
+            CallHouse house;
+            house.sit(house.tess, "tess");
+            kill(house.calls->pid_of(house.call), SIGSTOP);
+            house.until_spare();
+        }
+        CPPUNIT_ASSERT_EQUAL(pid_t{-1}, waitpid(-1, nullptr, WNOHANG));
+        CPPUNIT_ASSERT_EQUAL(ECHILD, errno);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(CallSurvivalTest);
