@@ -70,7 +70,7 @@ PageEvent clock(AppointmentId call, Instant now, Instant ends_at, Instant closes
 }
 
 PageEvent ended(AppointmentId call, std::optional<AppointmentId> next) {
-    return of_call("ended", call, {{"next", next ? json::value{next->value} : json::value{}}});
+    return of_call("ended", call, {{"next", next ? json::value(next->value) : json::value()}});
 }
 
 PageEvent limit(AppointmentId call, const std::string& seat, std::uint32_t max_bitrate) {

@@ -2,8 +2,8 @@
 
 namespace parley {
 
-AppointmentId CallHouse::book_joint() {
-    const auto booked = school.book(school.ann, school.mia, school.joint, SmallSchool::at(18, 0));
+AppointmentId CallHouse::book(PersonId parent, StudentId student, ClassId id, Instant at) {
+    const auto booked = school.book(parent, student, id, at);
     CPPUNIT_ASSERT(booked);
     return booked->id;
 }
