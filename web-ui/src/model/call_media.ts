@@ -42,3 +42,19 @@ export function problemOf(errorName: string): DeviceProblem {
     default: return 'broken';
   }
 }
+
+export type DeviceName = 'both' | 'camera' | 'microphone';
+
+/** What is to be said about the devices: one sentence when both have the same trouble. */
+export interface DeviceNotice {
+  readonly device: DeviceName;
+  readonly problem: DeviceProblem;
+}
+
+export function deviceNotices({ microphone, camera }: MediaState): readonly DeviceNotice[] {
+  if (isProblem(microphone) && microphone === camera) return [{ device: 'both', problem: microphone }];
+  return [
+    ...(isProblem(microphone) ? [{ device: 'microphone', problem: microphone } as const] : []),
+    ...(isProblem(camera) ? [{ device: 'camera', problem: camera } as const] : []),
+  ];
+}

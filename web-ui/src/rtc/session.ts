@@ -18,6 +18,8 @@ import { WakeLock } from './wake_lock';
 export interface CallView {
   readonly state: CallState;
   readonly media: MediaState;
+  /** What the person has switched; `state.own` is what the others are told. */
+  readonly wish: Own;
   readonly preview: MediaStreamTrack | null;
   readonly streams: readonly MediaStream[];
   readonly speaking: readonly boolean[];
@@ -131,6 +133,7 @@ export class CallSession {
     this.#show({
       state: this.#state,
       media: this.#media.state,
+      wish: this.#wish,
       preview: this.#media.video,
       streams: this.#streams,
       speaking: this.#speaking,
