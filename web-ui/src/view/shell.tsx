@@ -1,0 +1,82 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { Languages, LogOut, WifiOff } from 'lucide-preact';
+import { languages, type Language } from '../model/language';
+import { language, setLanguage, t } from '../state/i18n';
+import { offline } from '../state/network';
+import { school, session, signOut } from '../state/session';
+
+/** What is round every page but the call: skip link, header, the offline banner and the footer. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="shell">
+      <a class="skip-link" href="#main" onClick={skip}>{t('skip')}</a>
+      <Header />
+      <OfflineBanner />
+      <main id="main" tabIndex={-1}>{children}</main>
+      <footer class="footer">
+        <p>{t('footer')}</p>
+      </footer>
+    </div>
+  );
+}
+
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function Header() {
+  return (
+    <header class="header">
+      <a class="brand" href="/">
+        <img src="/parley.svg" alt="" width="32" height="32" />
+        <span class="brand-name">{school.value ? <bdi>{school.value.name}</bdi> : t('brand')}</span>
+      </a>
+      <div class="header-tools">
+        <LanguageChoice />
+        {session.value.is === 'signed_in' && <SignOut />}
+      </div>
+    </header>
+  );
+}
+
+function LanguageChoice() {
+  return (
+    <label class="language">
+      <Languages size={20} aria-hidden="true" />
+      <span class="visually-hidden">{t('language')}</span>
+      <select value={language.value} onChange={(event) => setLanguage(event.currentTarget.value as Language)}>
+        {languages.map((tag) => <option key={tag} value={tag} lang={tag}>{t(`languages.${tag}`)}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function SignOut() {
+  const { route } = useLocation();
+  const [failed, setFailed] = useState(false);
+  const leave = async (): Promise<void> => {
+    const problem = await signOut();
+    setFailed(problem !== null);
+    if (!problem) route('/', true);
+  };
+  return (
+    <>
+      <button type="button" class="button button-quiet sign-out" onClick={() => void leave()}>
+        <LogOut size={20} aria-hidden="true" class="mirrored" />
+        <span class="sign-out-text">{t('sign_out')}</span>
+      </button>
+      {failed && <p class="visually-hidden" role="alert">{t('error.sign_out')}</p>}
+    </>
+  );
+}
+
+export function OfflineBanner() {
+  return (
+    <div class="offline" role="status">
+      {offline.value && <p><WifiOff size={20} aria-hidden="true" />{t('offline')}</p>}
+    </div>
+  );
+}
