@@ -60,10 +60,15 @@ private:
         return true;
     }
 
-    void watch(std::chrono::seconds time, const char* complaint) {
-        patience_.expires_after(time);
-        patience_.async_wait([weak = weak_from_this(), complaint](const auto& error) {
-            if (const auto self = weak.lock(); self && !error) self->over(complaint);
+    /// The last second is counted by itself: after a pause of this whole machine or of our loop, what the process has
+    /// said meanwhile is read before it is judged.
+    void watch(std::chrono::seconds time, const char* complaint, bool last_second = false) {
+        patience_.expires_after(last_second ? std::chrono::seconds{1} : time - std::chrono::seconds{1});
+        patience_.async_wait([weak = weak_from_this(), time, complaint, last_second](const auto& error) {
+            const auto self = weak.lock();
+            if (!self || error) return;
+            if (last_second) return self->over(complaint);
+            self->watch(time, complaint, true);
         });
     }
 

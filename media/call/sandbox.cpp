@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -27,8 +28,9 @@ void limit(__rlimit_resource resource, rlim_t value) {
 
 void tidy_up_process() {
     close_range(4, ~0U, 0);
-    mallopt(M_ARENA_MAX, 2);   // NOLINT(concurrency-mt-unsafe): there is one thread yet
-    signal(SIGPIPE, SIG_IGN);  // NOLINT(concurrency-mt-unsafe): there is one thread yet
+    mallopt(M_ARENA_MAX, 2);           // NOLINT(concurrency-mt-unsafe): there is one thread yet
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // a loop that hangs would not see its line to parleyd close
+    signal(SIGPIPE, SIG_IGN);          // NOLINT(concurrency-mt-unsafe): there is one thread yet
 }
 
 void lock_down_process() {

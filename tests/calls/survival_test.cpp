@@ -19,6 +19,7 @@ class CallSurvivalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_program_that_is_not_there_is_a_clear_error);
     CPPUNIT_TEST(a_port_range_that_is_too_small_is_a_clear_error);
     CPPUNIT_TEST(a_process_that_talks_nonsense_is_killed_and_replaced);
+    CPPUNIT_TEST(a_process_whose_line_has_no_end_is_killed);
     CPPUNIT_TEST(a_claim_is_answered_even_if_no_process_ever_works);
     CPPUNIT_TEST(a_process_that_falls_silent_is_replaced);
     CPPUNIT_TEST(no_process_is_left_behind);
@@ -115,6 +116,11 @@ public:
         house.until("a complaint", [&] { return house.log.has("it said what is no message"); });
         script(folder_, std::string{"exec "} + PARLEY_CALL);
         house.until_spare();
+    }
+
+    void a_process_whose_line_has_no_end_is_killed() {
+        CallHouse house{script(folder_, "tr '\\0' a </dev/zero >&3 2>/dev/null")};
+        house.until("a complaint", [&] { return house.log.has("its line is too long"); });
     }
 
     void a_claim_is_answered_even_if_no_process_ever_works() {
