@@ -77,8 +77,11 @@ void Calls::tick() {
 }
 
 Calls::Figures Calls::figures() const {
-    return {parts_->calls.size(), parts_->slices.free(), parts_->spare.ready() ? parts_->spare.pid() : 0,
-            parts_->spare.ready()};
+    Figures figures{parts_->calls.size(), parts_->slices.free(), {}};
+    for (const auto& spare : parts_->spares) {
+        if (spare->ready()) figures.spares.push_back(spare->pid());
+    }
+    return figures;
 }
 
 int Calls::pid_of(AppointmentId id) const {

@@ -1,5 +1,8 @@
 #pragma once
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/log.h"
 #include "calls/calls_settings.h"
@@ -14,12 +17,12 @@ namespace parley {
 
 class Store;
 
-/// Every live call of the box: who sits where, and the parley-call processes that carry them, one a call and a warm
-/// spare. Loop thread only; that thread starts the processes. `done` of a claim is always called by a later turn of
-/// the loop, and not at all once this object is gone.
+/// Every live call of the box: who sits where, and the parley-call processes that carry them, one a call and some
+/// warm spares. Loop thread only; that thread starts the processes. `done` of a claim is always called by a later turn
+/// of the loop, and not at all once this object is gone.
 class Calls final : public CallDesk {
 public:
-    /// Starts the first spare. Throws with a sentence when the program cannot be started or the port range is too
+    /// Starts the spares. Throws with a sentence when the program cannot be started or the port range is too
     /// small. Everything given by reference outlives this, and the io_context is run by the thread that made it.
     Calls(boost::asio::io_context&, Clock&, Store&, PageEvents&, Log&, CallsSettings);
     /// Ends every process and waits for it, three seconds at most.
@@ -45,8 +48,7 @@ public:
     struct Figures {
         std::size_t live{};         ///< calls that somebody is in, or was a moment ago
         std::size_t free_slices{};  ///< calls that could be opened still
-        int spare_pid{};            ///< 0 while there is none
-        bool spare_ready{};
+        std::vector<int> spares;    ///< the warm processes
     };
     [[nodiscard]] Figures figures() const;
     /// The process that carries a call; 0 when there is none.

@@ -35,8 +35,12 @@ Calls::Parts::Parts(boost::asio::io_context& loop, Clock& clock, Store& store, P
              [this] { arrange(); }},
       slices{around.settings.first_port, around.settings.last_port, around.settings.ports_per_call},
       undertaker{io},
-      timer{io},
-      spare{io, undertaker, log, around.settings.call_program, [this] { arrange(); }} {}
+      timer{io} {
+    for (int i = 0; i < std::max(1, around.settings.spares); ++i) {
+        spares.push_back(
+            std::make_unique<SpareProcess>(io, undertaker, log, around.settings.call_program, [this] { arrange(); }));
+    }
+}
 
 LiveCall* Calls::Parts::find(AppointmentId id) {
     const auto found = calls.find(id);
@@ -77,9 +81,26 @@ void Calls::Parts::arrange() {
 }
 
 void Calls::Parts::serve() {
-    if (!spare.ready()) return;
-    const auto needy = std::ranges::find_if(calls, [](const auto& entry) { return entry.second->needs_process(); });
-    if (needy != calls.end()) needy->second->give(spare.take());
+    for (auto* spare = ready_spare(); spare != nullptr; spare = ready_spare()) {
+        auto* call = neediest();
+        if (call == nullptr) return;
+        call->give(spare->take());
+    }
+}
+
+SpareProcess* Calls::Parts::ready_spare() {
+    const auto found = std::ranges::find_if(spares, [](const auto& spare) { return spare->ready(); });
+    return found == spares.end() ? nullptr : found->get();
+}
+
+/// Whose people have waited for longest.
+LiveCall* Calls::Parts::neediest() {
+    LiveCall* neediest = nullptr;
+    for (auto& [id, call] : calls) {
+        if (!call->needs_process()) continue;
+        if (neediest == nullptr || call->patience_ends() < neediest->patience_ends()) neediest = call.get();
+    }
+    return neediest;
 }
 
 void Calls::Parts::arm_timer() {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "calls/calls.h"
 #include "calls/live_call.h"
@@ -29,6 +30,8 @@ struct Calls::Parts {
     /// Processes go where they are needed, and the timer to the next deadline.
     void arrange();
     void serve();
+    [[nodiscard]] SpareProcess* ready_spare();
+    [[nodiscard]] LiveCall* neediest();
     void arm_timer();
     void drop_over();
     void note_contest(Identity);
@@ -44,7 +47,7 @@ struct Calls::Parts {
     std::set<Page> online;
     std::map<AppointmentId, std::unique_ptr<LiveCall>> calls;
     boost::asio::steady_timer timer;
-    SpareProcess spare;
+    std::vector<std::unique_ptr<SpareProcess>> spares;
 };
 
 }  // namespace parley

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] Roster roster() const;
 
     [[nodiscard]] bool needs_process() const { return !over_ && !line_.has_process() && !seating_.seated().empty(); }
+    /// When the first claim that waits for an offer gives up; far away when none does.
+    [[nodiscard]] Instant patience_ends() const { return pending_.next_deadline().value_or(Instant::max()); }
     void give(std::unique_ptr<CallProcess>);
     [[nodiscard]] int pid() const { return line_.pid(); }
 

@@ -64,14 +64,17 @@ public:
 /// three teachers; Gus is her guest. It is 18:01.
 class CallHouse {
 public:
-    explicit CallHouse(std::string program = PARLEY_CALL, int slices = 2) { open(std::move(program), slices); }
+    explicit CallHouse(std::string program = PARLEY_CALL, int slices = 2, int spares = 1) {
+        open(std::move(program), slices, spares);
+    }
 
-    void open(std::string program, int slices) {
+    void open(std::string program, int slices, int spares) {
         CallsSettings settings;
         settings.call_program = std::move(program);
         // Suites run at the same time: each has ports of its own, outside of those that the kernel hands out.
         settings.first_port = static_cast<std::uint16_t>(10000 + getpid() % 300 * 64);
         settings.last_port = static_cast<std::uint16_t>(settings.first_port + 16 * slices - 1);
+        settings.spares = spares;
         settings.listen_addresses = {"127.0.0.1"};
         calls.emplace(io, clock, school.store, pages, log, settings);
     }
@@ -86,7 +89,7 @@ public:
         }
     }
     void until_spare() {
-        until("a spare", [this] { return calls->figures().spare_ready; });
+        until("a spare", [this] { return !calls->figures().spares.empty(); });
     }
     const RememberedPages::Sent& until_sent(const std::string& to, const std::string& name) {
         until(name + " to " + to, [&] { return pages.find(to, name) != nullptr; });

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <cerrno>
+#include <set>
 
 #include "calls/call_house.h"
 
@@ -14,6 +15,7 @@ class CallSurvivalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(C4_everybody_is_asked_back_when_the_process_is_killed_and_keeps_their_seat);
     CPPUNIT_TEST(a_claim_under_way_survives_the_process);
     CPPUNIT_TEST(a_spare_is_there_again_after_use);
+    CPPUNIT_TEST(calls_that_begin_at_the_same_moment_all_get_a_process);
     CPPUNIT_TEST(a_spare_that_is_killed_is_replaced);
     CPPUNIT_TEST(a_full_box_says_so_and_ports_are_given_back);
     CPPUNIT_TEST(a_program_that_is_not_there_is_a_clear_error);
@@ -60,21 +62,39 @@ public:
     void a_spare_is_there_again_after_use() {
         CallHouse house;
         house.until_spare();
-        const auto spare = house.calls->figures().spare_pid;
+        const auto spare = house.calls->figures().spares.at(0);
         house.sit(house.tess, "tess");
         CPPUNIT_ASSERT_EQUAL(spare, house.calls->pid_of(house.call));
         house.until_spare();
-        CPPUNIT_ASSERT(house.calls->figures().spare_pid != spare);
+        CPPUNIT_ASSERT(house.calls->figures().spares.at(0) != spare);
+    }
+
+    void calls_that_begin_at_the_same_moment_all_get_a_process() {
+        CallHouse house{PARLEY_CALL, 4, 2};
+        int offers = 0;
+        std::set<int> processes;
+        for (int i = 0; i < 4; ++i) {
+            auto ticket = house.ticket(house.ann);
+            ticket.appointment.id.value += i;
+            house.calls->claim({ticket, "page " + std::to_string(i), false},
+                               [&, id = ticket.appointment.id](auto answer) {
+                                   offers += answer && answer->offer ? 1 : 0;
+                                   processes.insert(house.calls->pid_of(id));
+                               });
+        }
+        house.until("four offers", [&] { return offers == 4; });
+        CPPUNIT_ASSERT_EQUAL(std::size_t{4}, processes.size());
+        house.until("both spares", [&] { return house.calls->figures().spares.size() == 2; });
     }
 
     void a_spare_that_is_killed_is_replaced() {
         CallHouse house;
         house.until_spare();
-        const auto spare = house.calls->figures().spare_pid;
+        const auto spare = house.calls->figures().spares.at(0);
         kill(spare, SIGKILL);
         house.until("another spare", [&] {
-            const auto now = house.calls->figures().spare_pid;
-            return now != 0 && now != spare;
+            const auto now = house.calls->figures().spares;
+            return !now.empty() && now.at(0) != spare;
         });
         house.sit(house.tess, "tess");
     }
@@ -111,8 +131,7 @@ public:
 
     void a_process_that_talks_nonsense_is_killed_and_replaced() {
         CallHouse house{script(folder_, "echo nonsense >&3; read line <&3")};
-        const auto first = house.calls->figures();
-        CPPUNIT_ASSERT(!first.spare_ready);
+        CPPUNIT_ASSERT(house.calls->figures().spares.empty());
         house.until("a complaint", [&] { return house.log.has("it said what is no message"); });
         script(folder_, std::string{"exec "} + PARLEY_CALL);
         house.until_spare();
