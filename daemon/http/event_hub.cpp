@@ -74,7 +74,7 @@ void EventHub::start(const std::string& name, EventPage& page, const StreamReque
 void EventHub::greet(EventPage& page, const StreamRequest& request) {
     const std::uint64_t seen = resume_point(page, request.last_event_id);
     const PageEvent hello{"hello", R"({"now":")" + to_text(clock_.now()) + R"("})"};
-    page.stream->push(unnumbered(frame_event(id_of(seen), hello)));
+    page.stream->push(unnumbered(std::string{retry_frame} + frame_event(id_of(seen), hello)));
     for (const auto& frame : page.history) {
         if (frame.number > seen) page.stream->push(frame);
     }

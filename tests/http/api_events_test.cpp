@@ -1,64 +1,11 @@
-// EventHub: framing, resuming, bounds, replacement, ends. The clock is turned by hand.
+// EventHub: framing, resuming, replacement, ends.
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <map>
-
-#include "http/api_school.h"
+#include "http/api_event_hub.h"
 #include "http/event_frame.h"
-#include "http/event_hub.h"
 
 using namespace parley;
-
-namespace {
-
-const Identity ann{Role::parent, 1};
-const Identity tess{Role::teacher, 2};
-const AppointmentId call{17};
-
-struct Hub {
-    explicit Hub(EventLimits limits = {})
-        : hub{clock, [this](Identity, const std::string& page, bool online) { online ? ++on[page] : ++off[page]; },
-              limits} {}
-
-    std::shared_ptr<EventSource> open(Identity identity, const std::string& page, const std::string& last_id = {},
-                                      std::optional<AppointmentId> watched = {}) {
-        auto opened = hub.open({identity, page, watched, last_id, "session", {}});
-        CPPUNIT_ASSERT(opened);
-        return *opened;
-    }
-
-    HandTurnedClock clock;
-    std::map<std::string, int> on, off;
-    EventHub hub;
-};
-
-PageEvent event(const std::string& text) {
-    return {"changed", R"({"what":")" + text + R"("})"};
-}
-
-std::string drain(const std::shared_ptr<EventSource>& stream) {
-    return ApiSchool::drain(*stream);
-}
-
-/// The names of the events in what was sent, joined by blanks.
-std::string names(const std::string& sent) {
-    std::string list;
-    for (auto at = sent.find("event: "); at != std::string::npos; at = sent.find("event: ", at + 1)) {
-        list += (list.empty() ? "" : " ") + sent.substr(at + 7, sent.find('\n', at) - at - 7);
-    }
-    return list;
-}
-
-std::string last_id(const std::string& sent) {
-    const auto at = sent.rfind("id: ");
-    return sent.substr(at + 4, sent.find('\n', at) - at - 4);
-}
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
+using namespace parley::hub_test;
 
 class ApiEventsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ApiEventsTest);
@@ -69,14 +16,8 @@ class ApiEventsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(what_was_never_sent_comes_without_an_id_too);
     CPPUNIT_TEST(an_id_of_another_run_or_no_id_at_all_does_no_harm);
     CPPUNIT_TEST(an_event_waits_for_a_page_that_opens_a_moment_later);
-    CPPUNIT_TEST(history_is_bounded_in_events_and_in_time);
     CPPUNIT_TEST(a_second_stream_of_a_page_replaces_the_first);
     CPPUNIT_TEST(a_page_belongs_to_who_opened_it_first);
-    CPPUNIT_TEST(the_oldest_of_too_many_streams_ends);
-    CPPUNIT_TEST(everybodys_streams_and_pages_are_bounded);
-    CPPUNIT_TEST(a_stream_that_does_not_drain_is_cut_and_can_resume);
-    CPPUNIT_TEST(all_streams_together_are_bounded);
-    CPPUNIT_TEST(a_quiet_stream_is_kept_alive_and_an_old_one_ends);
     CPPUNIT_TEST(M8_the_end_comes_behind_what_was_published);
     CPPUNIT_TEST(signing_out_ends_one_sessions_pages_only);
     CPPUNIT_TEST(the_server_is_woken_and_never_after_it_closed);
@@ -176,25 +117,6 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"hello changed"}, names(drain(box.open(ann, "p"))));
     }
 
-    void history_is_bounded_in_events_and_in_time() {
-        Hub box;
-        const auto stream = box.open(ann, "p");
-        const std::string id = last_id(drain(stream));
-        stream->closed();
-        for (int i = 0; i < 100; ++i) box.hub.to_page("p", event(std::to_string(i)));
-        const auto again = box.open(ann, "p", id);
-        const std::string sent = drain(again);
-        CPPUNIT_ASSERT(!has(sent, "\"35\"") && has(sent, "\"36\"") && has(sent, "\"99\""));
-        again->closed();
-        box.clock.at += seconds{59};
-        box.hub.tick();
-        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, box.hub.page_count());
-        box.clock.at += seconds{1};
-        box.hub.tick();
-        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, box.hub.page_count());
-        CPPUNIT_ASSERT_EQUAL(std::string{"hello"}, names(drain(box.open(tess, "p", id))));
-    }
-
     void a_second_stream_of_a_page_replaces_the_first() {
         Hub box;
         const auto first = box.open(ann, "p");
@@ -215,76 +137,6 @@ public:
         const auto refused = box.hub.open({tess, "p", {}, {}, {}, {}});
         CPPUNIT_ASSERT(!refused && refused.refusal() == Refusal::request_invalid);
         CPPUNIT_ASSERT(!stream->ended());
-    }
-
-    void the_oldest_of_too_many_streams_ends() {
-        Hub box;
-        std::vector<std::shared_ptr<EventSource>> streams;
-        for (int i = 0; i < 40; ++i) {
-            box.clock.at += milliseconds{1};
-            streams.push_back(box.open(ann, "page " + std::to_string(i)));
-        }
-        for (std::size_t i = 0; i < 40; ++i) CPPUNIT_ASSERT_EQUAL(i < 8, streams[i]->ended());
-        for (int i = 0; i < 200; ++i) box.open(ann, "more " + std::to_string(i));
-        CPPUNIT_ASSERT(box.hub.page_count() <= 64);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{32}, box.hub.stream_count());
-    }
-
-    void everybodys_streams_and_pages_are_bounded() {
-        EventLimits limits;
-        limits.streams = 2;
-        limits.pages = 3;
-        Hub box{limits};
-        box.open({Role::parent, 1}, "a");
-        box.open({Role::parent, 2}, "b");
-        const auto refused = box.hub.open({{Role::parent, 3}, "c", {}, {}, {}, {}});
-        CPPUNIT_ASSERT(!refused && refused.refusal() == Refusal::box_full);
-        for (int i = 0; i < 10; ++i) box.hub.to_page("unknown " + std::to_string(i), event("x"));
-        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, box.hub.page_count());
-    }
-
-    void a_stream_that_does_not_drain_is_cut_and_can_resume() {
-        EventLimits limits;
-        limits.stream_bytes = 1000;
-        Hub box{limits};
-        const auto stream = box.open(ann, "p");
-        const std::string id = last_id(drain(stream));
-        for (int i = 0; i < 50 && !stream->ended(); ++i) box.hub.to_page("p", event(std::to_string(i)));
-        CPPUNIT_ASSERT(stream->ended());
-        CPPUNIT_ASSERT_EQUAL(std::string{}, stream->take(1000));
-        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, box.hub.queued_bytes());
-        CPPUNIT_ASSERT_EQUAL(1, box.off["p"]);
-        CPPUNIT_ASSERT(has(drain(box.open(ann, "p", id)), "\"0\""));
-    }
-
-    void all_streams_together_are_bounded() {
-        EventLimits limits;
-        limits.total_bytes = 1000;
-        Hub box{limits};
-        std::vector<std::shared_ptr<EventSource>> streams;
-        for (int i = 0; i < 10; ++i) streams.push_back(box.open({Role::parent, i}, "p" + std::to_string(i)));
-        for (int i = 0; i < 10; ++i) box.hub.to_page("p" + std::to_string(i), event(std::string(200, 'x')));
-        CPPUNIT_ASSERT(box.hub.queued_bytes() <= 1000);
-        CPPUNIT_ASSERT(box.hub.stream_count() < 10);
-        streams.clear();
-    }
-
-    void a_quiet_stream_is_kept_alive_and_an_old_one_ends() {
-        Hub box;
-        const auto stream = box.open(ann, "p");
-        drain(stream);
-        box.clock.at += seconds{14};
-        box.hub.tick();
-        CPPUNIT_ASSERT_EQUAL(std::string{}, drain(stream));
-        box.clock.at += seconds{1};
-        box.hub.tick();
-        CPPUNIT_ASSERT_EQUAL(std::string{":\n\n"}, drain(stream));
-        box.hub.tick();
-        CPPUNIT_ASSERT_EQUAL(std::string{}, drain(stream));
-        box.clock.at += seconds{3600};
-        box.hub.tick();
-        CPPUNIT_ASSERT(stream->ended());
-        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, box.hub.page_count());
     }
 
     void M8_the_end_comes_behind_what_was_published() {
