@@ -6,6 +6,7 @@
 #include <set>
 
 #include "calls/call_house.h"
+#include "calls/seating.h"
 
 using namespace parley;
 
@@ -24,6 +25,7 @@ class CallSurvivalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_process_whose_line_has_no_end_is_killed);
     CPPUNIT_TEST(a_claim_is_answered_even_if_no_process_ever_works);
     CPPUNIT_TEST(a_process_that_falls_silent_is_replaced);
+    CPPUNIT_TEST(what_a_process_tells_of_a_connection_reaches_the_pages);
     CPPUNIT_TEST(no_process_is_left_behind);
     CPPUNIT_TEST_SUITE_END();
 
@@ -156,6 +158,33 @@ public:
         CallHouse house{script(folder_, "echo '{\"type\":\"ready\",\"pid\":1}' >&3; read line <&3; read line <&3")};
         house.until_spare();
         house.until("a complaint", [&] { return house.log.has("it was silent for too long"); });
+    }
+
+    /// Without a browser the real one has no connection to tell of; tests/e2e has both.
+    void what_a_process_tells_of_a_connection_reaches_the_pages() {
+        CallHouse house{script(folder_, R"(
+            echo '{"type":"ready","pid":1}' >&3
+            while read -r line <&3; do
+                name='"seat":0,"connection":1'
+                case $line in
+                    *'"connect"'*) echo "{\"type\":\"offer\",$name,\"sdp\":\"v=0\"}" >&3
+                        echo '{"type":"sender_limit","seat":0,"max_bitrate":640000}' >&3
+                        echo "{\"type\":\"link\",$name,\"state\":\"connected\",\"reason\":\"none\"}" >&3;;
+                    *'"candidate"'*)
+                        echo "{\"type\":\"link\",$name,\"state\":\"lost\",\"reason\":\"none\"}" >&3;;
+                esac
+            done)")};
+        const auto offer = house.sit(house.tess, "tess");
+        const auto limit = house.until_sent("tess", "limit").data();
+        CPPUNIT_ASSERT_EQUAL(offer.seat, std::string{limit.at("seat").as_string()});
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{640000}, limit.at("max_bitrate").as_int64());
+        const auto link = [&] { return house.calls->roster(house.call).people.at(0).link; };
+        house.until("connected", [&] { return link() == RosterEntry::Link::connected; });
+        CPPUNIT_ASSERT(house.calls->add_candidates(house.tess, offer.seat, {{0, "candidate:1"}}));
+        house.until("lost", [&] { return link() == RosterEntry::Link::lost; });
+        house.turn_clock(Seating::seat_kept);
+        CPPUNIT_ASSERT(house.calls->roster(house.call).people.empty());
+        CPPUNIT_ASSERT(house.pages.find("tess", "reconnect") != nullptr);
     }
 
     void no_process_is_left_behind() {
