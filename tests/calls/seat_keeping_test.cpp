@@ -18,6 +18,7 @@ class SeatKeepingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(put_everybody_out_tells_everybody);
     CPPUNIT_TEST(C4_the_same_page_gets_its_seat_with_a_new_connection);
     CPPUNIT_TEST(C4_a_lost_connection_keeps_its_seat_for_thirty_seconds);
+    CPPUNIT_TEST(C4_what_is_lost_already_does_not_begin_its_time_again);
     CPPUNIT_TEST(C4_late_words_about_an_earlier_connection_count_for_nothing);
     CPPUNIT_TEST(C4_a_seat_that_never_connects_is_lost_after_twenty_seconds);
     CPPUNIT_TEST(C4_a_page_that_knows_why_is_not_asked_back);
@@ -129,6 +130,15 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string{"page 3"}, first<effect::Expired>(effects)->page);
         CPPUNIT_ASSERT_EQUAL(3, first<effect::Disconnect>(effects)->index);
         CPPUNIT_ASSERT_EQUAL(std::string{"page 4"}, first<effect::LetIn>(effects)->page);
+    }
+
+    void C4_what_is_lost_already_does_not_begin_its_time_again() {
+        t_.settle(0);
+        t_.seating.lost(0, t_.connection(0), t_.now);
+        t_.pass(seconds{20});
+        t_.seating.failed(0, t_.connection(0), t_.now);
+        t_.pass(seconds{10});
+        CPPUNIT_ASSERT(t_.seating.empty());
     }
 
     void C4_late_words_about_an_earlier_connection_count_for_nothing() {
