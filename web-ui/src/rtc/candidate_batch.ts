@@ -5,6 +5,8 @@ export interface LocalCandidate {
 }
 
 const pause = 200;
+/** The box takes so many in one request. */
+const atOnce = 32;
 /** A browser gathers some ten; more than this is no browser's doing and would only grow. */
 const atMost = 64;
 
@@ -49,8 +51,7 @@ export class CandidateBatch {
 
   async #flush(): Promise<void> {
     this.#timer = null;
-    const batch = this.#waiting;
-    this.#waiting = [];
+    const batch = this.#waiting.splice(0, atOnce);
     this.#busy = true;
     await this.#send(batch);
     this.#busy = false;
