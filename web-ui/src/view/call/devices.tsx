@@ -26,7 +26,7 @@ export function Devices({ media, onAskAgain, brief = false }: DevicesProps) {
         </div>
       ))}
       {notices.some(({ problem }) => problem !== 'unsupported') && (
-        <button type="button" class="button" onClick={onAskAgain}>{say('device.ask_again')}</button>
+        <button type="button" class="button" onClick={onAskAgain}>{say(brief ? 'try_again' : 'device.ask_again')}</button>
       )}
       {!brief && <p class="call-hint">{say('device.join_anyway')}</p>}
     </div>

@@ -31,11 +31,13 @@ export function Room({ view, wish, onMute, onCamera, onAskAgain, onLeave }: Room
         <ScreenHeading text={callTitle(state.info)} />
         <Countdown clock={state.clock} onMark={announce} />
       </header>
-      <LinkBanner state={state} />
+      <div class="call-banner-place">
+        <LinkBanner state={state} />
+        <Devices media={media} onAskAgain={onAskAgain} brief />
+      </div>
       <Stage view={view} muted={state.own.muted} />
       <Sounds streams={view.streams} />
       <footer class="call-foot">
-        <Devices media={media} onAskAgain={onAskAgain} brief />
         <Controls wish={wish} media={media} onMute={onMute} onCamera={onCamera} onLeave={onLeave} />
       </footer>
       <Announcer sentence={sentence} />
@@ -79,7 +81,7 @@ function LinkBanner({ state }: { readonly state: CallState }) {
   const trouble = phase.at === 'seated' && phase.link !== 'connected' ? phase.link : null;
   const words = trouble === 'connecting' ? 'connecting' : state.offline ? 'reconnecting_offline' : 'reconnecting';
   return (
-    <div role="status" class="call-banner-place">
+    <div role="status">
       {trouble && <p class="call-banner"><span class="call-spinner" aria-hidden="true" />{say(words)}</p>}
     </div>
   );

@@ -23,17 +23,17 @@ export function Tile({ person, stream, speaking }: TileProps) {
     });
   }, [stream]);
   const measure = (): void => setUpright((video.current?.videoHeight ?? 0) > (video.current?.videoWidth ?? 0));
-  const away = person.cameraOff || !stream || person.link !== 'connected';
   const talks = speaking && !person.muted && person.link === 'connected';
   return (
     <li class={`call-tile${talks ? ' call-tile-speaking' : ''}`}>
+      {/* Under the picture, for as long as there is none. */}
+      <span class="call-avatar" aria-hidden="true">{initials(person.name)}</span>
       <video ref={video} class={upright ? 'call-picture-upright' : ''} muted autoplay playsinline
         tabIndex={-1} aria-hidden="true" hidden={person.cameraOff} onResize={measure} onLoadedMetadata={measure} />
-      {away && <span class={`call-avatar${person.cameraOff || !stream ? '' : ' call-avatar-veil'}`} aria-hidden="true">{initials(person.name)}</span>}
       {person.link !== 'connected' && (
         <p class="call-tile-state">
           <span class="call-spinner" aria-hidden="true" />
-          {person.link === 'lost' ? say('person.lost', { name: person.name }) : say('person.connecting')}
+          {person.link === 'lost' ? say('person.lost') : say('person.connecting')}
         </p>
       )}
       <p class="call-label">
