@@ -94,7 +94,7 @@ export class StatsWatch {
   }
 }
 
-/** Bytes on the transport where the browser counts them, else those of every stream; consent answers always. */
+/** Whatever the browser counts that grows only when something comes in; which of it is there differs among browsers. */
 export function sampleOf(report: RTCStatsReport, now: number): Sample {
   let transport = 0;
   let streams = 0;
@@ -104,8 +104,8 @@ export function sampleOf(report: RTCStatsReport, now: number): Sample {
     if (one.type === 'transport') transport += Number(one.bytesReceived ?? 0);
     if (one.type === 'inbound-rtp') streams += Number(one.bytesReceived ?? 0);
     if (one.type === 'remote-inbound-rtp') streams += Number(one.timestamp ?? 0);
-    if (one.type === 'candidate-pair') answers += Number(one.responsesReceived ?? 0);
+    if (one.type === 'candidate-pair') answers += Number(one.responsesReceived ?? 0) + Number(one.bytesReceived ?? 0);
     if (one.type === 'outbound-rtp') sending ||= Number(one.packetsSent ?? 0) > 0 && one.active !== false;
   });
-  return { now, received: (transport || streams) + answers, sending };
+  return { now, received: transport + streams + answers, sending };
 }
