@@ -1,0 +1,106 @@
+#include "mail/text_letter.h"
+
+#include <algorithm>
+
+#include "domain/utf8.h"
+
+namespace parley {
+
+namespace {
+
+constexpr std::size_t line_width = 74;
+
+bool runs_right_to_left(char32_t c) {
+    return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF) ||
+           (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+bool runs_against(const std::string& text, bool right_to_left) {
+    const auto characters = decode_utf8(text).value_or(U"");
+    const bool any = std::any_of(characters.begin(), characters.end(), runs_right_to_left);
+    // In right-to-left text even digits want isolating: "18:00–18:10" would be read from its end.
+    const bool all =
+        any && std::none_of(characters.begin(), characters.end(), [](char32_t c) { return c < 0x80 && c != ' '; });
+    return right_to_left ? !all : any;
+}
+
+std::size_t width(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Breaks at spaces. What follows the first line stands under `indent`.
+std::string wrapped(const std::string& text, const std::string& indent) {
+    std::string result;
+    std::string line;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        const auto word = text.substr(at, end - at);
+        if (!line.empty() && width(line) + 1 + width(word) > line_width) {
+            result += line + '\n' + indent;
+            line.clear();
+        }
+        if (!line.empty()) line += ' ';
+        line += word;
+        at = end + 1;
+    }
+    return result + line + '\n';
+}
+
+class TextWriter {
+public:
+    explicit TextWriter(bool right_to_left) : right_to_left_{right_to_left} {}
+
+    void operator()(const Paragraph& block) { text_ += wrapped(flat(block.text), "") + '\n'; }
+    void operator()(const Note& block) { text_ += wrapped("* " + flat(block.text), "  ") + '\n'; }
+    void operator()(const Heading& block) {
+        const auto line = flat(block.text);
+        text_ += line + '\n' + std::string(std::min(width(line), line_width), '-') + '\n';
+    }
+    void operator()(const Entries& block) {
+        for (const auto& entry : block.entries) {
+            text_ += flat(entry.time) + '\n';
+            for (const auto& line : entry.lines) text_ += wrapped("  " + flat(line), "  ");
+            text_ += '\n';
+        }
+    }
+    void operator()(const Steps& block) {
+        int number = 0;
+        for (const auto& step : block.steps) text_ += wrapped(std::to_string(++number) + ". " + flat(step), "   ");
+        text_ += '\n';
+    }
+    void operator()(const Button& block) { text_ += flat(block.label) + ":\n" + block.address + "\n\n"; }
+
+    void title(const Phrase& title) { text_ += wrapped(flat(title), "") + '\n'; }
+    void footer(const std::vector<Phrase>& lines) {
+        text_ += "-- \n";
+        for (const auto& line : lines) text_ += wrapped(flat(line), "");
+    }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+private:
+    [[nodiscard]] std::string flat(const Phrase& phrase) const {
+        std::string text;
+        for (const auto& run : phrase.runs()) {
+            const bool isolate = run.value && runs_against(run.text, right_to_left_);
+            text += isolate ? "\u2068" + run.text + "\u2069" : run.text;
+        }
+        return text;
+    }
+
+    bool right_to_left_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string to_plain_text(const Letter& letter) {
+    TextWriter writer{letter.right_to_left};
+    writer.title(letter.title);
+    for (const auto& block : letter.blocks) std::visit(writer, block);
+    writer.footer(letter.footer);
+    return writer.text();
+}
+
+}  // namespace parley
