@@ -1,9 +1,9 @@
 // Every request of the pages to the box (the call's own are in src/rtc). An answer is a value, never an exception.
 import createClient from 'openapi-fetch';
-import type { components, paths } from './schema';
+import type { FieldError, Schemas } from '../model/shapes';
+import type { paths } from './schema';
 
-export type Schemas = components['schemas'];
-export type FieldError = NonNullable<Schemas['Error']['fields']>[number];
+export type { FieldError, Schemas };
 
 /** What the box refused, or that it was not reached (`error` is then `offline`), or that it broke (`broken`). */
 export interface Problem {

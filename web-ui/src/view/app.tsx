@@ -1,13 +1,20 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { homeOf } from '../model/home';
-import { loadSession, session } from '../state/session';
+import { homeOf, type Role } from '../model/home';
+import { loadSession, session, type Session, type SessionState } from '../state/session';
 import { ArrivalPage } from './arrival_page';
+import { BookingsPage } from './bookings_page';
 import { Loading, LoadProblem } from './loading';
 import { NotFoundPage } from './not_found_page';
 import { Shell } from './shell';
 import { SignInPage } from './sign_in_page';
+import type { ComponentType } from 'preact';
 
+const InvitesPage = lazy(() => import('./invites_page'));
+const NewInvitePage = lazy(() => import('./new_invite_page'));
+const NewBookingPage = lazy(() => import('./new_booking_page'));
+const SchedulePage = lazy(() => import('./schedule_page'));
+const VisitPage = lazy(() => import('./visit_page'));
 const CallPage = lazy(() => import('./call/page'));
 
 export function App() {
@@ -32,17 +39,26 @@ function Frame() {
       <Route path="/" component={Home} />
       <Route path="/in" component={ArrivalPage} />
       <Route path="/guest" component={ArrivalPage} />
+      <Route path="/bookings" component={ownPage('parent', BookingsPage)} />
+      <Route path="/bookings/new" component={ownPage('parent', NewBookingPage)} />
+      <Route path="/invites" component={ownPage('parent', InvitesPage)} />
+      <Route path="/invites/new" component={ownPage('parent', NewInvitePage)} />
+      <Route path="/schedule" component={ownPage('teacher', SchedulePage)} />
+      <Route path="/visit" component={ownPage('guest', VisitPage)} />
       <Route path="/call/:appointment" component={CallRoute} />
       <Route default component={NotFoundPage} />
     </Router>
   );
-  return path.startsWith('/call/') && session.value.is === 'signed_in' ? pages : <Shell>{pages}</Shell>;
+  return path.startsWith('/call/') && showsCall(session.value) ? pages : <Shell>{pages}</Shell>;
 }
+
+/** Whose session ended while the page was open stays on the call's page, which says why they are out (M8). */
+const showsCall = (state: SessionState): boolean => state.is === 'signed_in' || (state.is === 'signed_out' && state.because !== null);
 
 function CallRoute({ appointment }: { appointment?: string }) {
   const number = Number(appointment);
   if (!Number.isSafeInteger(number)) return <NotFoundPage />;
-  return session.value.is === 'signed_in' ? <CallPage key={number} appointment={number} /> : <Gate />;
+  return showsCall(session.value) ? <CallPage key={number} appointment={number} /> : <Gate />;
 }
 
 function useSession(): void {
@@ -65,4 +81,22 @@ function Home() {
   useEffect(() => { if (home && home !== '/') route(home, true); }, [home]);
   if (state.is !== 'signed_in') return <Gate />;
   return home === '/' ? <NotFoundPage nothingHere /> : <Loading />;
+}
+
+const ownPages = new Map<ComponentType<{ session: Session }>, ComponentType>();
+
+/** A page of one role: others are taken to their own. */
+function ownPage(role: Role, Page: ComponentType<{ session: Session }>): ComponentType {
+  const known = ownPages.get(Page);
+  if (known) return known;
+  const Own = () => {
+    const { route } = useLocation();
+    const state = session.value;
+    const astray = state.is === 'signed_in' && state.session.role !== role ? homeOf(state.session.role) : null;
+    useEffect(() => { if (astray) route(astray, true); }, [astray]);
+    if (state.is !== 'signed_in') return <Gate />;
+    return astray ? <Loading /> : <Page session={state.session} />;
+  };
+  ownPages.set(Page, Own);
+  return Own;
 }

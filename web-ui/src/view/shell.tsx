@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { useState } from 'preact/hooks';
-import { Languages, LogOut, WifiOff } from 'lucide-preact';
+import { useEffect, useState } from 'preact/hooks';
+import { CircleCheck, Languages, LogOut, WifiOff } from 'lucide-preact';
 import { languages, type Language } from '../model/language';
+import { flash } from '../state/flash';
 import { language, setLanguage, t } from '../state/i18n';
 import { offline } from '../state/network';
 import { school, session, signOut } from '../state/session';
@@ -14,10 +15,24 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <a class="skip-link" href="#main" onClick={skip}>{t('skip')}</a>
       <Header />
       <OfflineBanner />
-      <main id="main" tabIndex={-1}>{children}</main>
+      <main id="main" tabIndex={-1}>
+        <Flash />
+        {children}
+      </main>
       <footer class="footer">
         <p>{t('footer')}</p>
       </footer>
+    </div>
+  );
+}
+
+function Flash() {
+  const { path } = useLocation();
+  useEffect(() => { if (flash.value && flash.value.path !== path) flash.value = null; }, [path]);
+  const shown = flash.value?.path === path ? flash.value : null;
+  return (
+    <div class="flash" role="status">
+      {shown && <p class="notice notice-green"><span class="row"><CircleCheck size={20} aria-hidden="true" />{shown.text}</span></p>}
     </div>
   );
 }

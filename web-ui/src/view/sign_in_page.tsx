@@ -7,6 +7,7 @@ import { loadSchool, school } from '../state/session';
 import { errorSentence } from './error_sentence';
 import { Field } from './field';
 import { Page } from './page';
+import './forms.css';
 
 /** For whoever is not signed in: why, and how to get a link. */
 export function SignInPage({ because }: { because: string | null }) {
