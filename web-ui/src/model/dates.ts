@@ -9,6 +9,8 @@ export interface Dates {
   readonly date: (moment: Moment) => string;
   /** The time, with the date before it unless it is the same day as `now`. */
   readonly moment: (moment: Moment, now: number) => string;
+  /** The hour of the school's clock, the same for all that lies within it. */
+  readonly hour: (moment: Moment) => string;
   readonly list: (names: readonly string[]) => string;
   /** What the school calls its zone when the reader's device has another one, else null. */
   readonly otherZone: string | null;
@@ -20,11 +22,13 @@ export function makeDates(tag: string, zone: string | null, ownZone: string | nu
   const date = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', ...zoned });
   const both = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', ...zoned });
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zoned });
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', ...zoned });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   return {
     time: (moment) => time.format(at(moment)),
     date: (moment) => date.format(at(moment)),
     moment: (moment, now) => (day.format(at(moment)) === day.format(now) ? time : both).format(at(moment)),
+    hour: (moment) => hour.format(at(moment)),
     list: (names) => list.format(names),
     otherZone: zone && ownZone && zone !== ownZone ? zone : null,
   };

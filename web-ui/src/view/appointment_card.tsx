@@ -19,7 +19,7 @@ interface CardProps {
   readonly actions?: ComponentChildren;
 }
 
-/** One appointment in a list; the open one stands out. */
+/** One appointment in a list; the open one stands out. A guest is not told the class (M13). */
 export function AppointmentCard({ one, now, people, children, actions }: CardProps) {
   const id = useId();
   const join = joinAt(one, now);
@@ -32,7 +32,10 @@ export function AppointmentCard({ one, now, people, children, actions }: CardPro
         </h3>
         <Mode one={one} />
       </div>
-      <p><bdi>{one.class.subject}</bdi> <span class="soft"><bdi>{one.class.name}</bdi></span><br />{people}</p>
+      <p>
+        {one.class.subject && <><bdi>{one.class.subject}</bdi> <span class="soft"><bdi>{one.class.name}</bdi></span><br /></>}
+        {people}
+      </p>
       {children}
       <div class="row appointment-actions">
         <JoinButton call={one.id} join={join} now={now} about={id} />

@@ -37,7 +37,7 @@ export function ArrivalPage() {
 
 const incomplete: Problem = { error: 'link_unknown', fields: [], retryAfter: null };
 /** What may be gone in a moment: the token stays in the address. */
-const passing = ['offline', 'broken', 'too_many_requests', 'box_full'];
+const passing = ['offline', 'broken', 'too_many_requests', 'box_full', 'unavailable'];
 
 function BadLink({ problem, forGuest }: { problem: Problem; forGuest: boolean }) {
   useEffect(() => { if (!school.value) void loadSchool(); }, []);

@@ -122,13 +122,13 @@ function ClassOption({ one, checked, wrong, choose }: { one: ClassChoice; checke
   );
 }
 
-function Slots({ of, chosen, error, choose }: { of: ClassChoice; chosen: string | null; error: string | null; choose: (slot: string) => void }) {
-  const { time } = dates.value;
-  const hours = byHour(of.slots, (slot) => slot.slice(0, 13));
+function Slots({ of: { slots: free }, chosen, error, choose }: { of: ClassChoice; chosen: string | null; error: string | null; choose: (slot: string) => void }) {
+  const { time, hour } = dates.value;
+  const hours = byHour(free, hour);
   return (
     <Part part="slot" title={t('booking.choose_time')} error={error}>
-      {hours.map(({ hour, slots }) => (
-        <div key={hour} class="slots">
+      {hours.map(({ hour: of, slots }) => (
+        <div key={of} class="slots">
           {slots.map((slot) => (
             <label key={slot} class="option">
               <input type="radio" name="slot" checked={chosen === slot} onChange={() => choose(slot)} {...describe('booking-slot', false, error !== null)} />

@@ -114,7 +114,7 @@ interface StudentsProps {
 function Students({ form, managed, error, choose }: StudentsProps) {
   const choices = studentChoices(managed);
   const only = choices.length === 1 ? choices[0] : undefined;
-  if (only) return <p>{t('invite.for_one', { student: fullName(only.student) })}</p>;
+  if (only) return <p>{t('invite.only', { student: fullName(only.student) })}</p>;
   return (
     <fieldset class={error ? 'field field-wrong' : 'field'} id={`${ids.students}-group`}>
       <legend>{t('invite.students')}</legend>
