@@ -23,6 +23,7 @@ RULES = {
 OWNERS = {
     "sqlite3.h": {"daemon/store"},
     "microhttpd.h": {"daemon/http"},
+    "gnutls/": {"daemon/http"},
     "Poco/": {"daemon/mail"},
     "gmime/": {"daemon/mail"},
     "libical/": {"daemon/mail"},
