@@ -1,10 +1,10 @@
+import './view/tokens.css';
+import './view/base.css';
 import { render } from 'preact';
 import { startLanguage } from './state/i18n';
 import { watchNetwork } from './state/network';
 import { reloadAll } from './state/resource';
 import { App } from './view/app';
-import './view/tokens.css';
-import './view/base.css';
 
 startLanguage();
 watchNetwork(reloadAll);

@@ -54,9 +54,17 @@ it('joins names as the language does', () => {
   expect(london.list([])).toBe('');
 });
 
-it('names the school\'s zone to those alone whose device has another', () => {
-  expect(london.otherZone).toBeNull();
-  expect(makeDates('en', 'Europe/London', 'America/New_York').otherZone).toBe('Europe/London');
-  expect(makeDates('en', 'Europe/London', null).otherZone).toBeNull();
-  expect(makeDates('en', null, 'America/New_York').otherZone).toBeNull();
+it('keeps each name to itself where it runs the other way', () => {
+  expect(makeDates('ar', null, null).list(['Ada', 'Ben'])).toBe('\u2068Ada\u2069 و\u2068Ben\u2069');
+  expect(london.list(['Ada', 'ليلى'])).toBe('Ada and \u2068ليلى\u2069');
+});
+
+it('names the school\'s zone to those alone whose device shows another time', () => {
+  const winter = '2026-11-23T18:00:00Z';
+  expect(london.otherZone(winter)).toBeNull();
+  expect(makeDates('en', 'Europe/London', 'America/New_York').otherZone(winter)).toBe('Europe/London');
+  expect(makeDates('en', 'Europe/London', 'UTC').otherZone(winter)).toBeNull();
+  expect(makeDates('en', 'Europe/London', 'UTC').otherZone('2026-07-01T18:00:00Z')).toBe('Europe/London');
+  expect(makeDates('en', 'Europe/London', null).otherZone(winter)).toBeNull();
+  expect(makeDates('en', null, 'America/New_York').otherZone(winter)).toBeNull();
 });

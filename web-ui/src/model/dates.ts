@@ -1,5 +1,7 @@
 // Times as the school's wall clock shows them, in the reader's language. Input: RFC 3339 or milliseconds since 1970.
 
+import { chooseLanguage, isolated } from './language';
+
 type Moment = string | number;
 const at = (moment: Moment): Date => new Date(moment);
 
@@ -12,8 +14,8 @@ export interface Dates {
   /** The hour of the school's clock, the same for all that lies within it. */
   readonly hour: (moment: Moment) => string;
   readonly list: (names: readonly string[]) => string;
-  /** What the school calls its zone when the reader's device has another one, else null. */
-  readonly otherZone: string | null;
+  /** The school's zone when the reader's device shows another time at that moment, else null. */
+  readonly otherZone: (moment: Moment) => string | null;
 }
 
 export function makeDates(tag: string, zone: string | null, ownZone: string | null): Dates {
@@ -24,12 +26,14 @@ export function makeDates(tag: string, zone: string | null, ownZone: string | nu
   const day = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zoned });
   const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', ...zoned });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const language = chooseLanguage([tag]);
+  const wall = (of: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone: of });
   return {
     time: (moment) => time.format(at(moment)),
     date: (moment) => date.format(at(moment)),
     moment: (moment, now) => (day.format(at(moment)) === day.format(now) ? time : both).format(at(moment)),
     hour: (moment) => hour.format(at(moment)),
-    list: (names) => list.format(names),
-    otherZone: zone && ownZone && zone !== ownZone ? zone : null,
+    list: (names) => list.format(names.map((name) => isolated(name, language))),
+    otherZone: (moment) => (zone && ownZone && wall(zone).format(at(moment)) !== wall(ownZone).format(at(moment)) ? zone : null),
   };
 }

@@ -60,7 +60,8 @@ function Mode({ one }: { one: Appointment }) {
   const Icon = icons[one.mode];
   return (
     <p class="tag">
-      <Icon size={16} aria-hidden="true" />{t(`mode.${one.mode}`)}{one.room && <> · <bdi>{one.room}</bdi></>}
+      <Icon size={16} aria-hidden="true" />
+      <span>{t(`mode.${one.mode}`)}{one.room && <> · <bdi>{one.room}</bdi></>}</span>
     </p>
   );
 }

@@ -75,7 +75,7 @@ export function BookingForm({ evening, choices, booked, reload }: BookingFormPro
       )}
       {chosen.class && <Slots of={chosen.class} chosen={chosen.slot} error={error('slot')} choose={(at) => { setSlot(at); setWrong(null); }} />}
       {chosen.class && <Note note={note} wrong={wrong === 'note'} change={setNote} />}
-      {chosen.slot && <p class="notice"><strong>{summary(chosen)}</strong></p>}
+      {chosen.slot && <p class="notice" role="status"><strong>{summary(chosen)}</strong></p>}
       {action.problem && <p class="notice notice-red" role="alert">{errorSentence(action.problem)}</p>}
       <button class="button button-primary button-wide" aria-disabled={action.busy}>{t(action.busy ? 'sending' : 'booking.send')}</button>
     </form>

@@ -46,7 +46,7 @@ function Actions({ mine }: { mine: MyBookings }) {
   return (
     <>
       <a class="button" href={href}><Icon size={20} aria-hidden="true" />{t(words)}</a>
-      {mine.can_book && <a class="button" href="/bookings/new"><CalendarPlus size={20} aria-hidden="true" />{t('bookings.book')}</a>}
+      {mine.can_book && mine.appointments.length > 0 && <a class="button" href="/bookings/new"><CalendarPlus size={20} aria-hidden="true" />{t('bookings.book')}</a>}
     </>
   );
 }
@@ -79,6 +79,7 @@ function Empty({ canBook }: { canBook: boolean }) {
     <div class="card empty stack">
       <h2>{t('bookings.empty_title')}</h2>
       <p>{t(canBook ? 'bookings.empty' : 'bookings.empty_closed')}</p>
+      {canBook && <a class="button button-primary" href="/bookings/new"><CalendarPlus size={20} aria-hidden="true" />{t('bookings.book')}</a>}
     </div>
   );
 }
@@ -87,7 +88,7 @@ function Booking({ one, now, cancel }: { one: Appointment; now: number; cancel: 
   const canCancel = !hasStarted(one, now);
   return (
     <AppointmentCard one={one} now={now} people={t('appointment.with', { teachers: teacherNames(one) })}
-      actions={canCancel && <button type="button" class="button button-quiet soft" onClick={() => cancel(one)}>{t('bookings.cancel')}</button>}>
+      actions={canCancel && <button type="button" class="button-text" onClick={() => cancel(one)}>{t('bookings.cancel')}</button>}>
       {one.mode === 'telephone' && <p class="soft">{t('appointment.telephone')}</p>}
       {one.note && <p class="soft"><span>{t('appointment.note')}</span>: <bdi>{one.note}</bdi></p>}
     </AppointmentCard>

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Problem } from '../api/client';
 import { t } from '../state/i18n';
 import { errorSentence } from './error_sentence';
+import { focusHeading } from './page';
 
 interface ConfirmProps {
   readonly title: string;
@@ -18,7 +19,16 @@ interface ConfirmProps {
 export function ConfirmDialog({ title, text, yes, no, busy, problem, onYes, onClose }: ConfirmProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      if (!shown?.open) return;
+      // Done: the button that asked for the dialog may go away with what it did.
+      shown.close();
+      focusHeading();
+    };
+  }, []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={id} aria-describedby={`${id}-text`} onClose={onClose}>
       <div class="stack">

@@ -79,7 +79,10 @@ function MailState({ mail }: { mail: Invite['mail'] }) {
 function KnockedOut({ at }: { at: string }) {
   return (
     <div class="notice notice-amber">
-      <p class="row"><TriangleAlert size={20} aria-hidden="true" /><strong>{t('invites.knocked_out')}</strong> {dates.value.moment(at, serverNow())}</p>
+      <p class="icon-line">
+        <TriangleAlert size={20} aria-hidden="true" />
+        <span><strong>{t('invites.knocked_out')}</strong> <time dateTime={at}>{dates.value.moment(at, serverNow())}</time></span>
+      </p>
       <p>{t('invites.knocked_out_help')}</p>
     </div>
   );

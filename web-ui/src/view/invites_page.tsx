@@ -25,7 +25,7 @@ function Invites({ evening }: { evening: number }) {
   const mine = invites.value.value;
   const problem = invites.problem.value;
   return (
-    <Page title={t('invites.title')} actions={<BackToBookings />}>
+    <Page title={t('invites.title')} back={<BackToBookings />}>
       {mine && <List mine={mine} reload={invites.reload} />}
       {!mine && (problem ? <LoadProblem problem={problem} retry={invites.reload} /> : <Loading rows={2} />)}
     </Page>
@@ -33,7 +33,7 @@ function Invites({ evening }: { evening: number }) {
 }
 
 export function BackToBookings() {
-  return <a class="button button-quiet" href="/bookings"><ArrowLeft size={20} aria-hidden="true" class="mirrored" />{t('bookings.title')}</a>;
+  return <a class="back" href="/bookings"><ArrowLeft size={20} aria-hidden="true" class="mirrored" />{t('bookings.title')}</a>;
 }
 
 function List({ mine, reload }: { mine: ManagedInvites; reload: () => void }) {

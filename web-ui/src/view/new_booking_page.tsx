@@ -31,7 +31,7 @@ function Choose({ evening, booked }: { evening: number; booked: (one: Booked) =>
   const mine = choices.value.value;
   const problem = choices.problem.value;
   return (
-    <Page narrow title={t('booking.title')} actions={<BackToBookings />}>
+    <Page narrow title={t('booking.title')} back={<BackToBookings />}>
       {mine && (nothingToBook(mine)
         ? <p class="notice">{t('booking.nothing')}</p>
         : <BookingForm evening={evening} choices={mine} booked={booked} reload={choices.reload} />)}
@@ -49,7 +49,7 @@ function Done({ evening, booked, another }: { evening: number; booked: Booked; a
   return (
     <Page narrow title={t('booking.done_title')}>
       <div class="notice notice-green">
-        <p class="row"><CalendarCheck size={20} aria-hidden="true" /><strong>{what}</strong></p>
+        <p class="icon-line"><CalendarCheck size={20} aria-hidden="true" /><strong>{what}</strong></p>
         <p>{t('booking.done')}</p>
       </div>
       {free && (

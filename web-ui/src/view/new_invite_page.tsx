@@ -22,7 +22,7 @@ function NewInvite({ evening, session }: { evening: number; session: Session }) 
   const problem = invites.problem.value;
   const wished = Number(query['student']);
   return (
-    <Page narrow title={t('invite.title')} lead={t('invite.lead')} actions={<BackToBookings />}>
+    <Page narrow title={t('invite.title')} lead={t('invite.lead')} back={<BackToBookings />}>
       {mine && (mine.can_invite
         ? <InviteFormView evening={evening} managed={mine} wished={wished || null} school={session.school} reload={invites.reload} />
         : <div class="notice"><p>{t('invites.none_left')}</p><a class="button" href="/invites">{t('bookings.manage')}</a></div>)}

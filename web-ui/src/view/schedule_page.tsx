@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { ask, client, type Schemas } from '../api/client';
-import { nextChange, type Appointment } from '../model/appointments';
+import { joinAt, nextChange, type Appointment } from '../model/appointments';
 import { scheduleAt } from '../model/schedule';
 import { dates } from '../state/dates';
 import { t } from '../state/i18n';
@@ -70,7 +70,7 @@ function Meeting({ one, now, own }: { one: Appointment; now: number; own: string
 function Presence({ one, now }: { one: Appointment; now: number }) {
   const { in_call = 0, waiting = 0 } = one;
   const running = one.mode === 'video' && now >= Date.parse(one.starts_at) && now < Date.parse(one.ends_at);
-  if (!in_call && !waiting && !running) return null;
+  if (joinAt(one, now).is === 'over' || (!in_call && !waiting && !running)) return null;
   return (
     <p class="row presence">
       {in_call > 0 && <span class="tag tag-green">{t('schedule.in_call', { count: in_call })}</span>}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { CircleCheck, Languages, LogOut, WifiOff } from 'lucide-preact';
+import { CircleCheck, Languages, LogOut, WifiOff, X } from 'lucide-preact';
 import { languages, type Language } from '../model/language';
 import { flash } from '../state/flash';
 import { language, setLanguage, t } from '../state/i18n';
@@ -32,7 +32,13 @@ function Flash() {
   const shown = flash.value?.path === path ? flash.value : null;
   return (
     <div class="flash" role="status">
-      {shown && <p class="notice notice-green"><span class="row"><CircleCheck size={20} aria-hidden="true" />{shown.text}</span></p>}
+      {shown && (
+        <div class="notice notice-green icon-line">
+          <CircleCheck size={20} aria-hidden="true" />
+          <p>{shown.text}</p>
+          <button type="button" class="flash-close" aria-label={t('close')} onClick={() => { flash.value = null; }}><X size={20} aria-hidden="true" /></button>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { ask, client, type Schemas } from '../api/client';
-import { nextChange } from '../model/appointments';
+import { nextChange, partByTime, type Appointment } from '../model/appointments';
 import { studentsOf, visitNews } from '../model/visit';
 import { dates } from '../state/dates';
 import { t } from '../state/i18n';
@@ -37,22 +37,25 @@ function Lead({ mine, school }: { mine: Schemas['Visit']; school: string }) {
 
 function Visit({ mine }: { mine: Schemas['Visit'] }) {
   const now = useNow((at) => nextChange(mine.appointments, at));
-  const sorted = [...mine.appointments].sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
+  const { coming, earlier } = partByTime(mine.appointments, now);
   return (
     <>
       <News mine={mine} now={now} />
-      {sorted.length > 0 && (
-        <section class="stack">
-          <h2>{t('visit.appointments')}</h2>
-          <ul class="cards">
-            {sorted.map((one) => (
-              <AppointmentCard key={one.id} one={one} now={now} people={t('appointment.with', { teachers: teacherNames(one) })} />
-            ))}
-          </ul>
-        </section>
-      )}
+      {coming.length > 0 && <Part title={t('visit.appointments')} of={coming} now={now} />}
+      {earlier.length > 0 && <Part title={t('visit.earlier')} of={earlier} now={now} />}
       <p class="soft">{t('visit.yours')}</p>
     </>
+  );
+}
+
+function Part({ title, of, now }: { title: string; of: readonly Appointment[]; now: number }) {
+  return (
+    <section class="stack">
+      <h2>{title}</h2>
+      <ul class="cards">
+        {of.map((one) => <AppointmentCard key={one.id} one={one} now={now} people={t('appointment.with', { teachers: teacherNames(one) })} />)}
+      </ul>
+    </section>
   );
 }
 
