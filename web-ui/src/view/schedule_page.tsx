@@ -41,8 +41,12 @@ function Schedule({ mine, own }: { mine: Schemas['Schedule']; own: string }) {
   }
   return (
     <>
-      {parts.now.length > 0 && <Part title={t('schedule.now')}>{cards(parts.now)}</Part>}
-      {parts.next && <Part title={t('schedule.next')}>{cards([parts.next])}</Part>}
+      {(parts.now.length > 0 || parts.next) && (
+        <div class="pair">
+          {parts.now.length > 0 && <Part title={t('schedule.now')}>{cards(parts.now)}</Part>}
+          {parts.next && <Part title={t('schedule.next')}>{cards([parts.next])}</Part>}
+        </div>
+      )}
       {parts.later.length > 0 && <Part title={t('schedule.later')}>{cards(parts.later)}</Part>}
       {parts.earlier.length > 0 && <Part title={t('schedule.earlier')}>{cards(parts.earlier)}</Part>}
     </>
