@@ -29,12 +29,18 @@ MhdLoop::~MhdLoop() {
     epoll_.release();
 }  // it is the daemon's
 
+/// A handler that the loop has queued already is not called off by cancelling: it asks whether there is still somebody.
+std::function<bool()> MhdLoop::alive() const {
+    return [life = std::weak_ptr{life_}] { return !life.expired(); };
+}
+
 void MhdLoop::wait() {
-    epoll_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
-        if (error) return;
-        run();
-        wait();
-    });
+    epoll_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                      [this, alive = alive()](boost::system::error_code error) {
+                          if (error || !alive()) return;
+                          run();
+                          wait();
+                      });
 }
 
 void MhdLoop::run_soon() {
@@ -54,15 +60,15 @@ void MhdLoop::run() {
 }
 
 void MhdLoop::wait_until_due() {
-    due_.async_wait([this](boost::system::error_code error) {
-        if (!error) run();
+    due_.async_wait([this, alive = alive()](boost::system::error_code error) {
+        if (!error && alive()) run();
     });
 }
 
 void MhdLoop::tick() {
     second_.expires_after(std::chrono::seconds{1});
-    second_.async_wait([this](boost::system::error_code error) {
-        if (error) return;
+    second_.async_wait([this, alive = alive()](boost::system::error_code error) {
+        if (error || !alive()) return;
         every_second_();
         tick();
     });

@@ -2,6 +2,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <memory>
 
 struct MHD_Daemon;
 
@@ -20,6 +21,7 @@ public:
     void run_soon();
 
 private:
+    [[nodiscard]] std::function<bool()> alive() const;
     void wait();
     void run();
     void wait_until_due();
@@ -30,6 +32,7 @@ private:
     boost::asio::posix::stream_descriptor epoll_;
     boost::asio::steady_timer due_;
     boost::asio::steady_timer second_;
+    std::shared_ptr<int> life_{std::make_shared<int>()};
 };
 
 }  // namespace parley

@@ -3,7 +3,6 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
-#include <boost/asio/buffers_iterator.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
@@ -22,12 +21,17 @@ void HttpsClient::send(const std::string& bytes) {
     asio::write(stream_, asio::buffer(bytes));
 }
 
+std::string HttpsClient::take(std::size_t size) {
+    if (buffer_.size() < size)
+        asio::read(stream_, asio::dynamic_buffer(buffer_), asio::transfer_exactly(size - buffer_.size()));
+    auto taken = buffer_.substr(0, size);
+    buffer_.erase(0, size);
+    return taken;
+}
+
 std::string HttpsClient::line() {
-    const auto size = asio::read_until(stream_, buffer_, "\r\n");
-    const auto begin = asio::buffers_begin(buffer_.data());
-    std::string text{begin, begin + static_cast<std::ptrdiff_t>(size) - 2};
-    buffer_.consume(size);
-    return text;
+    const auto size = asio::read_until(stream_, asio::dynamic_buffer(buffer_), "\r\n");
+    return take(size).substr(0, size - 2);
 }
 
 HttpsAnswer HttpsClient::read_head() {
@@ -47,20 +51,13 @@ HttpsAnswer HttpsClient::read(bool has_body) {
     const auto length = answer.header("content-length");
     if (!has_body || length.empty()) return answer;
     const auto size = std::stoul(length);
-    if (buffer_.size() < size) asio::read(stream_, buffer_, asio::transfer_exactly(size - buffer_.size()));
-    const auto begin = asio::buffers_begin(buffer_.data());
-    answer.body.assign(begin, begin + static_cast<std::ptrdiff_t>(size));
-    buffer_.consume(size);
+    answer.body = take(size);
     return answer;
 }
 
 std::string HttpsClient::read_chunk() {
     const auto size = std::stoul(line(), nullptr, 16);
-    if (buffer_.size() < size + 2) asio::read(stream_, buffer_, asio::transfer_exactly(size + 2 - buffer_.size()));
-    const auto begin = asio::buffers_begin(buffer_.data());
-    std::string chunk{begin, begin + static_cast<std::ptrdiff_t>(size)};
-    buffer_.consume(size + 2);
-    return chunk;
+    return take(size + 2).substr(0, size);
 }
 
 bool HttpsClient::closed() {

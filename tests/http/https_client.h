@@ -3,7 +3,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/streambuf.hpp>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -37,11 +36,12 @@ public:
 
 private:
     std::string line();
+    std::string take(std::size_t size);
 
     boost::asio::io_context io_;
     boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_client};
     boost::asio::ssl::stream<boost::asio::ip::tcp::socket> stream_;
-    boost::asio::streambuf buffer_;
+    std::string buffer_;  ///< received and not taken yet
 };
 
 }  // namespace parley
