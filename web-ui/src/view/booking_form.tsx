@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, client, type Schemas } from '../api/client';
 import { byHour, canBook, choosing, firstMissing, noteLeft, type BookingField, type Choices, type Choosing, type ClassChoice } from '../model/booking';
@@ -58,11 +59,9 @@ export function BookingForm({ evening, choices, booked, reload }: BookingFormPro
       {choices.students.length > 1 && (
         <Part part="student" title={t('booking.choose_student')} error={error('student')}>
           {choices.students.map(({ student }) => (
-            <label key={student.id} class="option">
-              <input type="radio" name="student" checked={chosen.student?.student.id === student.id} onChange={() => choose({ student: student.id })}
-                {...describe('booking-student', false, wrong === 'student')} />
+            <Option key={student.id} name="student" checked={chosen.student?.student.id === student.id} wrong={wrong === 'student'} choose={() => choose({ student: student.id })}>
               <bdi>{fullName(student)}</bdi>
-            </label>
+            </Option>
           ))}
         </Part>
       )}
@@ -96,7 +95,7 @@ interface PartProps {
   readonly part: BookingField;
   readonly title: string;
   readonly error: string | null;
-  readonly children: preact.ComponentChildren;
+  readonly children: ComponentChildren;
 }
 
 function Part({ part, title, error, children }: PartProps) {
@@ -110,15 +109,32 @@ function Part({ part, title, error, children }: PartProps) {
   );
 }
 
+interface OptionProps {
+  readonly name: BookingField;
+  readonly checked: boolean;
+  readonly off?: boolean;
+  readonly wrong: boolean;
+  readonly choose: () => void;
+  readonly children: ComponentChildren;
+}
+
+function Option({ name, checked, off = false, wrong, choose, children }: OptionProps) {
+  return (
+    <label class={`option ${checked ? 'option-chosen' : ''} ${off ? 'option-off' : ''}`}>
+      <input type="radio" name={name} checked={checked} disabled={off} onChange={choose} {...describe(`booking-${name}`, false, wrong)} />
+      {children}
+    </label>
+  );
+}
+
 function ClassOption({ one, checked, wrong, choose }: { one: ClassChoice; checked: boolean; wrong: boolean; choose: () => void }) {
   const { moment } = dates.value;
   const state = one.booked ? t('booking.booked_at', { time: moment(one.booked, serverNow()) }) : one.slots.length ? t('booking.free', { count: one.slots.length }) : t('booking.full');
   return (
-    <label class="option">
-      <input type="radio" name="class" checked={checked} disabled={!canBook(one)} onChange={choose} {...describe('booking-class', false, wrong)} />
+    <Option name="class" checked={checked} off={!canBook(one)} wrong={wrong} choose={choose}>
       <span class="option-text"><bdi>{one.subject}</bdi><br /><span class="soft small">{teacherNames(one)}</span></span>
       <span class="option-note">{t(`mode.${one.mode}`)}<br />{state}</span>
-    </label>
+    </Option>
   );
 }
 
@@ -130,10 +146,9 @@ function Slots({ of: { slots: free }, chosen, error, choose }: { of: ClassChoice
       {hours.map(({ hour: of, slots }) => (
         <div key={of} class="slots">
           {slots.map((slot) => (
-            <label key={slot} class="option">
-              <input type="radio" name="slot" checked={chosen === slot} onChange={() => choose(slot)} {...describe('booking-slot', false, error !== null)} />
+            <Option key={slot} name="slot" checked={chosen === slot} wrong={error !== null} choose={() => choose(slot)}>
               <time dateTime={slot}>{time(slot)}</time>
-            </label>
+            </Option>
           ))}
         </div>
       ))}

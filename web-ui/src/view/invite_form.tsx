@@ -120,7 +120,7 @@ function Students({ form, managed, error, choose }: StudentsProps) {
       <legend>{t('invite.students')}</legend>
       {choices.map(({ student, covered }) => (
         <div key={student.id} class="choice">
-          <label class="check">
+          <label class={covered ? 'check check-off' : 'check'}>
             <input type="checkbox" checked={form.students.includes(student.id)} disabled={covered}
               {...describe(covered ? `student-${student.id}` : ids.students, covered, Boolean(error) && !covered)}
               onChange={(event) => choose(student.id, event.currentTarget.checked)} />

@@ -36,7 +36,7 @@ export function Page({ title, lead, back, actions, narrow, children }: PageProps
   }, []);
   return (
     <div class={narrow ? 'page page-narrow' : 'page'}>
-      <div class="page-head">
+      <div class={actions ? 'page-head page-head-wide' : 'page-head'}>
         {back && <p class="page-back">{back}</p>}
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
         {lead && <div class="page-lead stack-tight">{lead}</div>}
