@@ -111,7 +111,7 @@ void Call::connect(Name name) {
     const auto port = board_ ? ports_.take() : std::nullopt;
     if (!port) return say_link(name, LinkState::failed, FailReason::internal);
     try {
-        auto peer = std::make_unique<peer::Peer>(loop_, peer_settings(*port), peer_events(name));
+        auto peer = std::make_unique<peer::Peer>(loop_, reader_, peer_settings(*port), peer_events(name));
         connections_.push_back(
             {.name = name, .port = *port, .secured = false, .peer = std::move(peer), .succession = {}});
     } catch (const std::exception&) {

@@ -10,14 +10,15 @@
 #include "media/protocol.h"
 #include "peer/loop.h"
 #include "peer/peer.h"
+#include "peer/wire_reader.h"
 
 namespace parley::call {
 
 /// One live call: obeys parleyd's lines, keeps at most two connections a seat, and tells what happened.
 ///
-/// Threads. Everything here runs on the loop's thread. Three kinds of other threads exist: webrtcbin's own (they post
-/// to the loop, or bring packets into the Switchboard), the reaper's (tears connections down), and libnice's inside
-/// webrtcbin. The locks are told in switchboard.h. Torn down in this order: the peer's events and packets are stopped
+/// Threads. Everything here runs on the loop's thread. Three kinds of other threads exist: the reader's (brings packets
+/// into the Switchboard), the reaper's (tears connections down), and those inside webrtcbin (they post to the loop).
+/// The locks are told in switchboard.h. Torn down in this order: the peer's events and packets are stopped
 /// and its line is taken off the switchboard (loop), then its elements are stopped and its sockets closed (reaper), and
 /// only then its port is free again (loop).
 class Call {
@@ -73,6 +74,7 @@ private:
     media::Configure configuration_;
     PortSlice ports_;
     std::optional<Switchboard> board_;
+    peer::WireReader reader_;
     Reaper reaper_;
     std::vector<Connection> connections_;
     ControlChannel control_;

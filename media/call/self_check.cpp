@@ -9,6 +9,7 @@
 
 #include "peer/loop.h"
 #include "peer/peer.h"
+#include "peer/wire_reader.h"
 #include "transport/srtp.h"
 #include "transport/transport.h"
 
@@ -180,7 +181,9 @@ Complaint warm_up(_GMainContext* loop) {
     if (!seals_and_opens()) return "libsrtp2 does not open what it sealed.";
     enum class Outcome { waiting, offered, failed };
     auto outcome = Outcome::waiting;
+    peer::WireReader reader;
     peer::Peer peer{loop,
+                    reader,
                     {.port = 0, .addresses = {"127.0.0.1"}, .public_addresses = {}, .udp = true, .ice_tcp = false},
                     {.offered = [&](const std::string&) { outcome = Outcome::offered; },
                      .secured = [](const peer::Secured&) {},

@@ -20,8 +20,8 @@ struct RoomEvents {
 
 /// Puts the RTP core between the wires: opens what came, lets the room decide, seals and sends what goes out.
 ///
-/// Threads and locks. The room and the outbound contexts are under one mutex. It is taken by webrtcbin's receiving
-/// threads (one a connection, each with its own inbound context, opened before the lock) and by the loop's thread.
+/// Threads and locks. The room and the outbound contexts are under one mutex. It is taken by the call's WireReader
+/// (inbound contexts are its own, and are used before the lock) and by the loop's thread.
 /// While it is held we send through libnice, which takes the lock of the receiver's NiceAgent; libnice emits every
 /// signal and callback without that lock, and nothing here is called from one, so the order is always ours, then the
 /// agent's. No webrtcbin signal is emitted and no element's state is changed with the mutex held.

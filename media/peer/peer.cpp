@@ -58,10 +58,23 @@ std::vector<std::string> gathered(NiceAgent* agent, guint stream) {
     return lines;
 }
 
+/// There is one: the bundle's RTP component, with RTCP in it.
+GPointer<GstPad> pad_of_nicesrc(GstElement* webrtc) {
+    GstIterator* elements = gst_bin_iterate_all_by_element_factory_name(GST_BIN(webrtc), "nicesrc");
+    GValue found = G_VALUE_INIT;
+    GPointer<GstPad> pad;
+    if (gst_iterator_next(elements, &found) == GST_ITERATOR_OK) {
+        pad = GPointer<GstPad>::adopt(gst_element_get_static_pad(GST_ELEMENT(g_value_get_object(&found)), "src"));
+        g_value_unset(&found);
+    }
+    gst_iterator_free(elements);
+    return pad;
+}
+
 }  // namespace
 
-Peer::Peer(GMainContext* loop, PeerSettings settings, PeerEvents events)
-    : impl_{std::make_shared<PeerImpl>(loop, std::move(settings), std::move(events))} {
+Peer::Peer(GMainContext* loop, WireReader& reader, PeerSettings settings, PeerEvents events)
+    : impl_{std::make_shared<PeerImpl>(loop, reader, std::move(settings), std::move(events))} {
     impl_->start();
 }
 Peer::~Peer() = default;
@@ -81,8 +94,12 @@ void Peer::tear_down() {
     impl_->tear_down();
 }
 
-PeerImpl::PeerImpl(GMainContext* loop, PeerSettings settings, PeerEvents events)
-    : loop_{loop}, settings_{std::move(settings)}, events_{std::move(events)}, tap_{std::make_shared<WireTap>()} {}
+PeerImpl::PeerImpl(GMainContext* loop, WireReader& reader, PeerSettings settings, PeerEvents events)
+    : loop_{loop},
+      reader_{reader},
+      settings_{std::move(settings)},
+      events_{std::move(events)},
+      tap_{std::make_shared<WireTap>()} {}
 
 void PeerImpl::start() {
     make_pipeline();
@@ -207,6 +224,13 @@ void PeerImpl::check_certificate() {
     events_.secured({std::move(*keys), std::make_shared<NiceWire>(agent_, stream_)});
 }
 
+void PeerImpl::open(std::shared_ptr<transport::WireIn> in) {
+    if (over_ || !secured_ || reading_) return;
+    auto source = pad_of_nicesrc(webrtc_.get());
+    if (!source) return fail(Failure::internal);
+    reading_ = std::make_unique<NiceReading>(reader_, agent_, stream_, std::move(source), std::move(in));
+}
+
 void PeerImpl::arm(std::chrono::milliseconds delay, Failure failure) {
     deadline_ = Timer{loop_, Timer::Kind::once, delay, [this, failure] { fail(failure); }};
 }
@@ -227,7 +251,7 @@ void PeerImpl::stop() {
 
 void PeerImpl::end() {
     over_ = true;
-    tap_->close();
+    if (reading_) reading_->close();
     deadline_ = {};
     gathering_ = {};
 }
@@ -235,6 +259,7 @@ void PeerImpl::end() {
 void PeerImpl::tear_down() {
     reset_when_closed(settings_.port);
     if (dtls_watch_ != 0) g_signal_handler_disconnect(dtls_.get(), std::exchange(dtls_watch_, 0));
+    reading_.reset();
     gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
     agent_ = {};
     dtls_ = {};

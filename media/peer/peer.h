@@ -14,6 +14,7 @@ struct _GMainContext;  // NOLINT(bugprone-reserved-identifier): the library\'s n
 namespace parley::peer {
 
 class PeerImpl;
+class WireReader;
 
 enum class Failure {
     fingerprint_mismatch,  ///< the DTLS certificate is not the answer's (P5)
@@ -50,8 +51,8 @@ struct PeerEvents {
 /// weak reference.
 class Peer {
 public:
-    /// Throws std::runtime_error when webrtcbin cannot be made.
-    Peer(_GMainContext* loop, PeerSettings, PeerEvents);
+    /// Throws std::runtime_error when webrtcbin cannot be made. `reader` must outlive `tear_down`.
+    Peer(_GMainContext* loop, WireReader& reader, PeerSettings, PeerEvents);
     ~Peer();
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;
@@ -60,7 +61,7 @@ public:
     void answer(std::string_view sdp);
     /// A browser's candidate line; what cannot be used is ignored.
     void add_candidate(std::string_view line);
-    /// Media flows to `in` from now on. Once, after `secured`.
+    /// Media flows to `in` from now on, on the reader's thread. Once, after `secured`.
     void open(std::shared_ptr<transport::WireIn> in);
     /// No event and no packet from now on (a packet on its way may still arrive).
     void stop();

@@ -8,6 +8,7 @@
 
 #include "peer/g_pointer.h"
 #include "peer/loop.h"
+#include "peer/nice_reading.h"
 #include "peer/peer.h"
 #include "peer/session_description.h"
 
@@ -18,12 +19,12 @@ namespace parley::peer {
 ///   -> answer -> dtls_changed -> secured, or failed.
 class PeerImpl : public std::enable_shared_from_this<PeerImpl> {
 public:
-    PeerImpl(GMainContext* loop, PeerSettings settings, PeerEvents events);
+    PeerImpl(GMainContext* loop, WireReader& reader, PeerSettings settings, PeerEvents events);
 
     void start();
     void answer(std::string_view sdp);
     void add_candidate(std::string_view line);
-    void open(std::shared_ptr<transport::WireIn> in) { tap_->open(std::move(in)); }
+    void open(std::shared_ptr<transport::WireIn> in);
     void stop();
     void tear_down();
 
@@ -47,6 +48,7 @@ private:
     void hand_to_ice(const std::string& candidate);
 
     GMainContext* loop_;
+    WireReader& reader_;
     PeerSettings settings_;
     PeerEvents events_;
     std::shared_ptr<WireTap> tap_;
@@ -55,6 +57,7 @@ private:
     GPointer<GstElement> webrtc_;
     GPointer<GstWebRTCDTLSTransport> dtls_;
     GPointer<NiceAgent> agent_;
+    std::unique_ptr<NiceReading> reading_;
     guint stream_{};
     unsigned long dtls_watch_{};
 

@@ -2,7 +2,6 @@
 
 #include <gst/gst.h>
 
-#include <algorithm>
 #include <string_view>
 
 #include "peer/g_pointer.h"
@@ -24,18 +23,15 @@ WireTap& tap_in(gpointer data) {
     return **static_cast<TapPointer*>(data);
 }
 
-/// nicesrc pushes one buffer a packet.
-GstPadProbeReturn on_incoming(GstPad*, GstPadProbeInfo* info, gpointer data) {
-    GstMapInfo map;
-    if (!gst_buffer_map(GST_PAD_PROBE_INFO_BUFFER(info), &map, GST_MAP_READ)) return GST_PAD_PROBE_DROP;
-    const bool taken = tap_in(data).take_incoming({map.data, map.size});
-    gst_buffer_unmap(GST_PAD_PROBE_INFO_BUFFER(info), &map);
-    return taken ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
-}
-
 bool is_media(GstBuffer* buffer) {
     std::uint8_t head[8];
     return gst_buffer_extract(buffer, 0, head, sizeof head) == sizeof head && kind_of(head) != PacketKind::other;
+}
+
+/// What nicesrc reads: one buffer a packet. No media is taken from a connection that is not proved yet; that of a
+/// proved one does not come this way (nice_reading.h).
+GstPadProbeReturn on_incoming(GstPad*, GstPadProbeInfo* info, gpointer) {
+    return is_media(GST_PAD_PROBE_INFO_BUFFER(info)) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 }
 
 /// What rtpbin would send is dropped: all media and reports are the RTP core's.
@@ -113,19 +109,6 @@ std::optional<WireTap::Keys> WireTap::keys() const {
     const std::lock_guard lock{keys_mutex_};
     if (!inbound_key_ || !outbound_key_) return std::nullopt;
     return Keys{*inbound_key_, *outbound_key_};
-}
-
-void WireTap::open(std::shared_ptr<transport::WireIn> in) {
-    in_ = std::move(in);
-    open_.store(true, std::memory_order_release);
-}
-
-bool WireTap::take_incoming(std::span<const std::uint8_t> packet) {
-    if (kind_of(packet) == PacketKind::other) return false;
-    if (packet.size() > transport::longest_packet || !open_.load(std::memory_order_acquire)) return true;
-    std::ranges::copy(packet, scratch_.begin());
-    in_->receive({scratch_.data(), packet.size()});
-    return true;
 }
 
 }  // namespace parley::peer
