@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "transport/hmac_sha1.h"
 #include "transport/transport.h"
 
 namespace parley::transport {
@@ -43,8 +44,11 @@ srtp_t create(SrtpDirection direction, KeyBytes bytes) {
 /// with the last one Debian's libsrtp2 unloads its cryptography (NSS), which a locked-down process could not load
 /// again.
 void set_up_library() {
-    [[maybe_unused]] static const auto status = srtp_init();
-    [[maybe_unused]] static const srtp_t kept = create(SrtpDirection::inbound, {});
+    [[maybe_unused]] static const srtp_t kept = [] {
+        srtp_init();
+        replace_hmac_sha1();
+        return create(SrtpDirection::inbound, {});
+    }();
 }
 
 std::uint32_t word_at(std::span<const std::uint8_t> packet, std::size_t at) {

@@ -32,6 +32,7 @@ OWNERS = {
     "gst/": {"media/peer", "media/call"},
     "nice/": {"media/peer"},
     "srtp2/": {"media/transport"},
+    "openssl/": {"media/transport", "daemon/mail"},
     "sodium.h": {"daemon/base"},
 }
 
