@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fullName, hasStarted, joinAt, nextChange, partByTime } from './appointments';
+import { className, fullName, hasStarted, joinAt, nextChange, partByTime } from './appointments';
 import { appointment, at, moment, sam } from './page_test_states';
 
 describe('joining', () => {
@@ -66,6 +66,14 @@ describe('the next change', () => {
 it('counts an appointment as begun from its first moment on', () => {
   expect(hasStarted(appointment('18:00'), moment('18:00') - 1)).toBe(false);
   expect(hasStarted(appointment('18:00'), moment('18:00'))).toBe(true);
+});
+
+it('says what is taught and to which group, each once', () => {
+  const named = (subject: string, name: string) => className({ id: 5, subject, name });
+  expect(named('Maths', '7B')).toEqual({ subject: 'Maths', group: '7B' });
+  expect(named('English', 'Year 9 english')).toEqual({ subject: 'Year 9 english', group: '' });
+  expect(named('Maths 7B', '7B')).toEqual({ subject: 'Maths 7B', group: '' });
+  expect(named('', '')).toEqual({ subject: '', group: '' });
 });
 
 it('M13 calls a student by the first name where the box tells no more', () => {

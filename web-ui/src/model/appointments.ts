@@ -42,6 +42,13 @@ export function nextChange(appointments: readonly Appointment[], now: number): n
 
 export const hasStarted = (one: Appointment, now: number): boolean => now >= Date.parse(one.starts_at);
 
+/** What is taught, and which group it is unless the subject is all there is to say. Schools often put one into the other: "Year 9 English". */
+export function className({ name, subject }: Appointment['class']): { readonly subject: string; readonly group: string } {
+  const says = (whole: string, part: string): boolean => whole.toLocaleLowerCase().includes(part.toLocaleLowerCase());
+  if (says(name, subject)) return { subject: name, group: '' };
+  return { subject, group: says(subject, name) ? '' : name };
+}
+
 export function fullName({ first_name, last_name }: Student): string {
   return last_name ? `${first_name} ${last_name}` : first_name;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { DoorOpen, Phone, Video, type LucideIcon } from 'lucide-preact';
-import { fullName, joinAt, type Appointment } from '../model/appointments';
+import { className, fullName, joinAt, type Appointment } from '../model/appointments';
 import { dates } from '../state/dates';
 import { t } from '../state/i18n';
 import { JoinButton } from './join_button';
@@ -23,6 +23,7 @@ interface CardProps {
 export function AppointmentCard({ one, now, people, children, actions }: CardProps) {
   const id = useId();
   const join = joinAt(one, now);
+  const taught = className(one.class);
   return (
     <li class={join.is === 'open' ? 'card appointment appointment-open' : 'card appointment'}>
       <div class="appointment-head">
@@ -33,7 +34,7 @@ export function AppointmentCard({ one, now, people, children, actions }: CardPro
         <Mode one={one} />
       </div>
       <p>
-        {one.class.subject && <><bdi>{one.class.subject}</bdi> <span class="soft"><bdi>{one.class.name}</bdi></span><br /></>}
+        {taught.subject && <><bdi>{taught.subject}</bdi>{taught.group && <span class="soft"> <bdi>{taught.group}</bdi></span>}<br /></>}
         {people}
       </p>
       {children}

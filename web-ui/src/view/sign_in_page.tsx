@@ -12,6 +12,10 @@ import './forms.css';
 /** For whoever is not signed in: why, and how to get a link. */
 export function SignInPage({ because }: { because: string | null }) {
   useEffect(() => { if (!school.value) void loadSchool(); }, []);
+  // A guest has no link of their own to ask for (M8).
+  if (because === 'guest_signed_out') {
+    return <Page narrow title={t('sign_in.guest_title')}><div class="notice notice-amber" role="alert"><p>{t('sign_in.guest_signed_out')}</p></div></Page>;
+  }
   return (
     <Page narrow title={t('sign_in.title')}>
       {because && <div class="notice notice-amber" role="alert"><p>{t(`sign_in.${because}`)}</p></div>}
