@@ -35,6 +35,7 @@ export class Person {
       ignoreHTTPSErrors: true, permissions: ['camera', 'microphone'], viewport, locale: 'en-GB', ...options,
     });
     await context.addInitScript(recordConnections);
+    context.setDefaultTimeout(15_000);
     const person = new Person(name, await context.newPage());
     await person.page.goto(link);
     return person;

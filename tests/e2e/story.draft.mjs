@@ -46,7 +46,7 @@ await runTests({
       const input = alex.page.getByLabel(field, { exact: true });
       await eventually(`${field} is marked`, async () => (await input.getAttribute('aria-invalid')) === 'true');
     }
-    must(await alex.page.getByRole('checkbox', { name: /consent/i }).getAttribute('aria-invalid') === 'true', 'consent is not marked');
+    must(await alex.page.getByRole('checkbox', { name: /^I agree/ }).getAttribute('aria-invalid') === 'true', 'consent is not marked');
     await alex.page.getByLabel('Name', { exact: true }).fill('Zoë "Zo" Müller-Łukasz');
     await alex.page.getByLabel('Email address', { exact: true }).fill('not an address');
     await alex.button('Send invite').click();
@@ -59,7 +59,7 @@ await runTests({
   async M5_M6_the_invite_for_one_of_two_students_is_mailed_at_once() {
     await alex.page.getByLabel('Email address', { exact: true }).fill(guestAddress);
     await alex.page.getByRole('checkbox', { name: /Sam/ }).check();
-    await alex.page.getByRole('checkbox', { name: /consent/i }).check();
+    await alex.page.getByRole('checkbox', { name: /^I agree/ }).check();
     await alex.button('Send invite').click();
     await alex.heading('Manage invites').waitFor();
     await alex.reads('Zoë "Zo" Müller-Łukasz');

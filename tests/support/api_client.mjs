@@ -18,7 +18,7 @@ export class ApiClient {
     return answer;
   }
 
-  /** { status, headers, body }: `body` is what the JSON says, or null. */
+  /** { status, headers, body }: `body` is what the JSON says, other text as it is, or null. */
   request(method, path, body) {
     const headers = { origin: this.#base, cookie: this.#cookie };
     const text = body === undefined ? undefined : JSON.stringify(body);
@@ -30,7 +30,7 @@ export class ApiClient {
         response.on('error', reject);
         response.on('end', () => {
           const answer = Buffer.concat(parts).toString();
-          resolve({ status: response.statusCode, headers: response.headers, body: answer ? JSON.parse(answer) : null });
+          resolve({ status: response.statusCode, headers: response.headers, body: response.headers['content-type'] === 'application/json' ? JSON.parse(answer) : answer || null });
         });
       });
       sent.on('error', reject);

@@ -142,6 +142,7 @@ directory = "${this.state}"
 host = "127.0.0.1"
 port = 2525
 security = "none"
+locales = "${join(root, 'web-ui/locales')}"
 ${more('mail')}
 [calls]
 program = "${join(buildFolder, 'parley-call')}"
