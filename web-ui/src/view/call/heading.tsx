@@ -12,7 +12,9 @@ export function ScreenHeading({ text, quiet = false }: { readonly text: string; 
   return <h1 ref={heading} tabIndex={-1} class="call-heading">{text}</h1>;
 }
 
+/** A guest is not told the subject (M13). */
 export function callTitle(info: CallInfo | null): string {
+  if (info && !info.subject) return info.student;
   return info ? say('title_with', { student: info.student, subject: info.subject }) : say('title');
 }
 

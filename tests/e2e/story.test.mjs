@@ -144,7 +144,7 @@ await runTests({
     });
     await guest.shot('call-removed');
     const late = await Person.arrive(browser, 'a late visitor', guestLink);
-    await late.reads(/removed|no longer/i);
+    await late.reads(/switched off/i);
     const api = new ApiClient(box.url());
     const answer = await api.signIn(guestLink.split('#')[1]);
     must(answer.status === 410 && answer.body.error === 'link_removed', JSON.stringify(answer.body));
