@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "transport/aes_counter.h"
 #include "transport/hmac_sha1.h"
 #include "transport/transport.h"
 
@@ -47,6 +48,7 @@ void set_up_library() {
     [[maybe_unused]] static const srtp_t kept = [] {
         srtp_init();
         replace_hmac_sha1();
+        replace_aes_counter();
         return create(SrtpDirection::inbound, {});
     }();
 }
