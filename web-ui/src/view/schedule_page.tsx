@@ -5,7 +5,7 @@ import { scheduleAt } from '../model/schedule';
 import { dates } from '../state/dates';
 import { t } from '../state/i18n';
 import { useNow } from '../state/now';
-import { useResource } from '../state/resource';
+import { useRefresh, useResource } from '../state/resource';
 import type { Session } from '../state/session';
 import { AppointmentCard } from './appointment_card';
 import { EveningLine } from './evening_line';
@@ -26,14 +26,18 @@ function Evening({ evening, own }: { evening: number; own: string }) {
   const problem = schedule.problem.value;
   return (
     <Page title={t('schedule.title')} lead={mine && <EveningLine evening={mine.evening} />}>
-      {mine && <Schedule mine={mine} own={own} />}
+      {mine && <Schedule mine={mine} own={own} reload={schedule.reload} />}
       {!mine && (problem ? <LoadProblem problem={problem} retry={schedule.reload} /> : <Loading />)}
     </Page>
   );
 }
 
-function Schedule({ mine, own }: { mine: Schemas['Schedule']; own: string }) {
+/** How soon a teacher sees that somebody has come into a call or waits for it. */
+const lookAgain = 5000;
+
+function Schedule({ mine, own, reload }: { mine: Schemas['Schedule']; own: string; reload: () => void }) {
   const now = useNow((at) => nextChange(mine.appointments, at));
+  useRefresh(reload, mine.appointments.some((one) => joinAt(one, now).is === 'open') ? lookAgain : null);
   const parts = scheduleAt(mine.appointments, now);
   const cards = (of: readonly Appointment[]) => of.map((one) => <Meeting key={one.id} one={one} now={now} own={own} />);
   if (!mine.appointments.length) {
@@ -76,7 +80,7 @@ function Presence({ one, now }: { one: Appointment; now: number }) {
   const running = one.mode === 'video' && now >= Date.parse(one.starts_at) && now < Date.parse(one.ends_at);
   if (joinAt(one, now).is === 'over' || (!in_call && !waiting && !running)) return null;
   return (
-    <p class="row presence">
+    <p class="row presence" aria-live="polite">
       {in_call > 0 && <span class="tag tag-green">{t('schedule.in_call', { count: in_call })}</span>}
       {waiting > 0 && <span class="tag tag-amber">{t('schedule.waiting', { count: waiting })}</span>}
       {!in_call && !waiting && <span class="soft">{t('schedule.nobody')}</span>}
