@@ -89,7 +89,7 @@ function SignOut() {
         <LogOut size={20} aria-hidden="true" class="mirrored" />
         <span class="sign-out-text">{t('sign_out')}</span>
       </button>
-      {failed && <p class="visually-hidden" role="alert">{t('error.sign_out')}</p>}
+      {failed && <p class="notice notice-red header-problem" role="alert">{t('error.sign_out')}</p>}
     </>
   );
 }
