@@ -12,12 +12,14 @@ export function recordConnections() {
   };
 }
 
+/** What each slot of each open connection has decoded by now. */
 export async function received() {
   const slots = {};
-  for (const connection of globalThis.connections.filter((one) => one.connectionState !== 'closed')) {
+  for (const [number, connection] of globalThis.connections.entries()) {
+    if (connection.connectionState === 'closed') continue;
     for (const report of (await connection.getStats()).values()) {
       if (report.type !== 'inbound-rtp') continue;
-      const slot = (slots[report.mid] ??= { frames: 0, energy: 0 });
+      const slot = (slots[`${number}:${report.mid}`] ??= { frames: 0, energy: 0 });
       slot.frames += report.framesDecoded ?? 0;
       slot.energy += report.totalAudioEnergy ?? 0;
     }

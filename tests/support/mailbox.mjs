@@ -36,11 +36,11 @@ export class Mailbox {
   }
 
   /** The newest message to this address once there are `count`. */
-  async arrived(address, { count = 1 } = {}) {
+  async arrived(address, { count = 1, seconds } = {}) {
     const mails = await eventually(`${count} mail(s) to ${address}`, () => {
       const found = this.to(address);
       return found.length >= count && found;
-    });
+    }, { seconds });
     return mails.at(-1);
   }
 }

@@ -64,7 +64,7 @@ await runTests({
     await box.startMail();
     await box.stop();
     await box.startDaemon();
-    await box.mailbox.arrived(address, { count: had + 1 });
+    await box.mailbox.arrived(address, { count: had + 1, seconds: 90 });
     await eventually('it is told as sent', async () => (await state())?.state === 'sent', { seconds: 90 });
     client.close();
   },
