@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "app/box.h"
+#include "app/call_check.h"
 #include "app/command_line.h"
 #include "app/defaults.h"
 #include "app/seed.h"
@@ -50,6 +51,7 @@ void serve(Settings settings, Log& log) {
     boost::asio::signal_set hangup{loop, SIGHUP};
     end.async_wait([&](boost::system::error_code, int) { loop.stop(); });
 
+    check_call_program(settings.calls.call_program);
     settings.http.listen_fd = ServiceManager::listening_socket();
     Box box{loop, settings, log};
     wait_for_hangup(hangup, box, log);
