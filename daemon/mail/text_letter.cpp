@@ -8,7 +8,7 @@ namespace parley {
 
 namespace {
 
-constexpr std::size_t line_width = 74;
+constexpr std::size_t longest_rule = 74;
 
 bool runs_right_to_left(char32_t c) {
     return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF) ||
@@ -29,53 +29,34 @@ std::size_t width(std::string_view text) {
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-/// Breaks at spaces. What follows the first line stands under `indent`.
-std::string wrapped(const std::string& text, const std::string& indent) {
-    std::string result;
-    std::string line;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const auto end = std::min(text.find(' ', at), text.size());
-        const auto word = text.substr(at, end - at);
-        if (!line.empty() && width(line) + 1 + width(word) > line_width) {
-            result += line + '\n' + indent;
-            line.clear();
-        }
-        if (!line.empty()) line += ' ';
-        line += word;
-        at = end + 1;
-    }
-    return result + line + '\n';
-}
-
 class TextWriter {
 public:
     explicit TextWriter(bool right_to_left) : right_to_left_{right_to_left} {}
 
-    void operator()(const Paragraph& block) { text_ += wrapped(flat(block.text), "") + '\n'; }
-    void operator()(const Note& block) { text_ += wrapped("* " + flat(block.text), "  ") + '\n'; }
+    void operator()(const Paragraph& block) { text_ += flat(block.text) + "\n" + '\n'; }
+    void operator()(const Note& block) { text_ += "* " + flat(block.text) + "\n" + '\n'; }
     void operator()(const Heading& block) {
         const auto line = flat(block.text);
-        text_ += line + '\n' + std::string(std::min(width(line), line_width), '-') + '\n';
+        text_ += line + '\n' + std::string(std::min(width(line), longest_rule), '-') + '\n';
     }
     void operator()(const Entries& block) {
         for (const auto& entry : block.entries) {
             text_ += flat(entry.time) + '\n';
-            for (const auto& line : entry.lines) text_ += wrapped("  " + flat(line), "  ");
+            for (const auto& line : entry.lines) text_ += "  " + flat(line) + "\n";
             text_ += '\n';
         }
     }
     void operator()(const Steps& block) {
         int number = 0;
-        for (const auto& step : block.steps) text_ += wrapped(std::to_string(++number) + ". " + flat(step), "   ");
+        for (const auto& step : block.steps) text_ += std::to_string(++number) + ". " + flat(step) + "\n";
         text_ += '\n';
     }
     void operator()(const Button& block) { text_ += flat(block.label) + ":\n" + block.address + "\n\n"; }
 
-    void title(const Phrase& title) { text_ += wrapped(flat(title), "") + '\n'; }
+    void title(const Phrase& title) { text_ += flat(title) + "\n" + '\n'; }
     void footer(const std::vector<Phrase>& lines) {
         text_ += "-- \n";
-        for (const auto& line : lines) text_ += wrapped(flat(line), "");
+        for (const auto& line : lines) text_ += flat(line) + "\n";
     }
     [[nodiscard]] const std::string& text() const { return text_; }
 
