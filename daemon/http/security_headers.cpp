@@ -8,8 +8,7 @@ namespace {
 
 constexpr std::array<std::pair<const char*, const char*>, 7> headers{{
     {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-     "connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
      "form-action 'self'; frame-ancestors 'none'"},
     {"Permissions-Policy",
      "camera=(self), microphone=(self), speaker-selection=(self), display-capture=(self), fullscreen=(self), "
