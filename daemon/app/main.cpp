@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -19,6 +20,9 @@
 namespace {
 
 using namespace parley;
+
+/// What hangs while it ends must not keep the port and the database from the next one: the kernel ends it then.
+constexpr unsigned longest_end_s = 25;
 
 /// A connection is a descriptor, and the evening has thousands: as many as the service may have.
 void raise_descriptor_limit() {
@@ -61,6 +65,7 @@ void serve(Settings settings, Log& log) {
     manager.ready();
     loop.run();
     ServiceManager::stopping();
+    ::alarm(longest_end_s);
     log.write(Severity::notice, "Parley ends.");
 }
 
@@ -73,6 +78,7 @@ Settings read_for(const CommandLine& line) {
 int run(const CommandLine& line) {
     auto settings = read_for(line);
     if (line.check_config) {
+        check(settings.smtp);
         std::cout << line.config.string() << " is in order.\n";
         return EXIT_SUCCESS;
     }

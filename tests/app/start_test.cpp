@@ -126,6 +126,7 @@ class StartTest : public CppUnit::TestFixture {
     void a_mail_account_without_protection_is_refused() {
         box_.set("mail", "user", quoted("box"));
         assert_refused("in the clear");
+        assert_refused(box_.run({"--check-config"}), "in the clear");
     }
 
     void a_call_program_that_is_not_there_is_named() {
