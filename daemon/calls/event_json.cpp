@@ -16,17 +16,6 @@ const char* to_text(RosterEntry::Link link) {
     return "";
 }
 
-const char* to_text(media::FailReason reason) {
-    switch (reason) {
-        case media::FailReason::none: return "none";
-        case media::FailReason::fingerprint_mismatch: return "fingerprint_mismatch";
-        case media::FailReason::sdp_invalid: return "sdp_invalid";
-        case media::FailReason::no_route: return "no_route";
-        case media::FailReason::internal: return "internal";
-    }
-    return "";
-}
-
 PageEvent of_call(const char* name, AppointmentId call, json::object more = {}) {
     json::object data{{"call", call.value}};
     for (auto& [key, value] : more) data.emplace(key, std::move(value));
@@ -39,6 +28,17 @@ json::object person(const RosterEntry& entry) {
 }
 
 }  // namespace
+
+const char* to_text(media::FailReason reason) {
+    switch (reason) {
+        case media::FailReason::none: return "none";
+        case media::FailReason::fingerprint_mismatch: return "fingerprint_mismatch";
+        case media::FailReason::sdp_invalid: return "sdp_invalid";
+        case media::FailReason::no_route: return "no_route";
+        case media::FailReason::internal: return "internal";
+    }
+    return "";
+}
 
 PageEvent roster(const Roster& roster) {
     json::array people;

@@ -9,6 +9,9 @@
 /// The events that calls send to pages, one function each; examples of all of them: tests/golden/events.jsonl.
 namespace parley::event {
 
+/// As the events say it.
+const char* to_text(media::FailReason);
+
 PageEvent roster(const Roster&);
 PageEvent queue(AppointmentId, int place);
 PageEvent let_in(AppointmentId, Instant until);

@@ -37,6 +37,8 @@ void LiveCall::hear(const media::Link& link) {
     }
     (void)line_.answered(link.name, now);
     if (auto pending = pending_.take(index, connection)) {
+        around_.log.write(Severity::warning, fmt::format("call {}: seat {} got no connection ({})", id_.value, index,
+                                                         event::to_text(link.reason)));
         reply_to(std::move(pending), Refusal::media_unavailable);
         return carry_out(seating_.offer_failed(index, connection, now));
     }

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "call/port_probe.h"
 #include "peer/addresses.h"
 
 namespace parley::call {
@@ -108,10 +110,15 @@ void Call::obey(const media::Disconnect& message) {
 // ---- connections -------------------------------------------------------------------------------------------------
 
 void Call::connect(Name name) {
-    const auto port = board_ ? ports_.take() : std::nullopt;
+    // libnice gives no candidate at all when it can bind one of its sockets but not the other. TCP remembers a port for
+    // a minute after a process that died had connections on it: then UDP alone is better than nothing.
+    bool tcp = configuration_.ice_tcp;
+    auto port = board_ ? ports_.take([&](std::uint16_t n) { return can_bind_udp(n) && (!tcp || can_bind_tcp(n)); })
+                       : std::nullopt;
+    if (!port && board_ && std::exchange(tcp, false)) port = ports_.take(can_bind_udp);
     if (!port) return say_link(name, LinkState::failed, FailReason::internal);
     try {
-        auto peer = std::make_unique<peer::Peer>(loop_, reader_, peer_settings(*port), peer_events(name));
+        auto peer = std::make_unique<peer::Peer>(loop_, reader_, peer_settings(*port, tcp), peer_events(name));
         connections_.push_back(
             {.name = name, .port = *port, .secured = false, .peer = std::move(peer), .succession = {}});
     } catch (const std::exception&) {
@@ -121,12 +128,12 @@ void Call::connect(Name name) {
     if (connections_.size() == 1) schedule_tick();
 }
 
-peer::PeerSettings Call::peer_settings(std::uint16_t port) const {
+peer::PeerSettings Call::peer_settings(std::uint16_t port, bool tcp) const {
     return {.port = port,
             .addresses = configuration_.listen_addresses,
             .public_addresses = configuration_.public_addresses,
             .udp = configuration_.udp,
-            .ice_tcp = configuration_.ice_tcp};
+            .ice_tcp = tcp};
 }
 
 peer::PeerEvents Call::peer_events(Name name) {

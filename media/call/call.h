@@ -53,7 +53,7 @@ private:
     void obey(const media::Disconnect&);
 
     void connect(Name name);
-    peer::PeerSettings peer_settings(std::uint16_t port) const;
+    peer::PeerSettings peer_settings(std::uint16_t port, bool tcp) const;
     peer::PeerEvents peer_events(Name name);
     RoomEvents room_events();
     void secured(Name name, peer::Secured secured);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 
 namespace parley::call {
@@ -12,8 +13,8 @@ public:
     PortSlice() = default;
     PortSlice(std::uint16_t first, std::uint16_t last);
 
-    /// Nothing when all are taken.
-    std::optional<std::uint16_t> take();
+    /// The first that `fits`; nothing when there is none.
+    std::optional<std::uint16_t> take(const std::function<bool(std::uint16_t)>& fits);
     void give_back(std::uint16_t port) { free_.push_back(port); }
 
 private:

@@ -1,6 +1,9 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <glib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <future>
@@ -8,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "call/port_probe.h"
 #include "call/port_slice.h"
 #include "call/reaper.h"
 #include "call/self_check.h"
@@ -21,33 +25,58 @@ class PortSliceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_port_that_was_free_for_longest_comes_next);
     CPPUNIT_TEST(a_slice_that_is_none_is_empty);
     CPPUNIT_TEST(the_last_port_of_all_is_no_endless_slice);
+    CPPUNIT_TEST(a_port_that_does_not_fit_stays_where_it_is);
+    CPPUNIT_TEST(a_port_that_somebody_has_cannot_be_bound);
     CPPUNIT_TEST_SUITE_END();
+
+    static bool any(std::uint16_t) { return true; }
+
+    void a_port_that_does_not_fit_stays_where_it_is() {
+        call::PortSlice slice{40000, 40002};
+        CPPUNIT_ASSERT(slice.take([](std::uint16_t port) { return port == 40001; }) == 40001);
+        CPPUNIT_ASSERT(!slice.take([](std::uint16_t) { return false; }));
+        CPPUNIT_ASSERT(slice.take(any) == 40000);
+    }
+
+    void a_port_that_somebody_has_cannot_be_bound() {
+        const int taken = socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        CPPUNIT_ASSERT_EQUAL(0, bind(taken, reinterpret_cast<sockaddr*>(&address), size));
+        CPPUNIT_ASSERT_EQUAL(0, listen(taken, 1));
+        CPPUNIT_ASSERT_EQUAL(0, getsockname(taken, reinterpret_cast<sockaddr*>(&address), &size));
+        CPPUNIT_ASSERT(!call::can_bind_tcp(ntohs(address.sin_port)));
+        CPPUNIT_ASSERT(call::can_bind_udp(ntohs(address.sin_port)));
+        close(taken);
+    }
 
     void ports_are_handed_out_once_and_then_no_more() {
         call::PortSlice slice{40000, 40001};
-        CPPUNIT_ASSERT(slice.take() == 40000);
-        CPPUNIT_ASSERT(slice.take() == 40001);
-        CPPUNIT_ASSERT(!slice.take());
+        CPPUNIT_ASSERT(slice.take(any) == 40000);
+        CPPUNIT_ASSERT(slice.take(any) == 40001);
+        CPPUNIT_ASSERT(!slice.take(any));
     }
 
     void the_port_that_was_free_for_longest_comes_next() {
         call::PortSlice slice{40000, 40002};
-        slice.give_back(*slice.take());
-        CPPUNIT_ASSERT(slice.take() == 40001);
-        CPPUNIT_ASSERT(slice.take() == 40002);
-        CPPUNIT_ASSERT(slice.take() == 40000);
+        slice.give_back(*slice.take(any));
+        CPPUNIT_ASSERT(slice.take(any) == 40001);
+        CPPUNIT_ASSERT(slice.take(any) == 40002);
+        CPPUNIT_ASSERT(slice.take(any) == 40000);
     }
 
     void a_slice_that_is_none_is_empty() {
-        CPPUNIT_ASSERT(!(call::PortSlice{40001, 40000}.take()));
-        CPPUNIT_ASSERT(!(call::PortSlice{0, 0}.take()));
-        CPPUNIT_ASSERT(!call::PortSlice{}.take());
+        CPPUNIT_ASSERT(!(call::PortSlice{40001, 40000}.take(any)));
+        CPPUNIT_ASSERT(!(call::PortSlice{0, 0}.take(any)));
+        CPPUNIT_ASSERT(!call::PortSlice{}.take(any));
     }
 
     void the_last_port_of_all_is_no_endless_slice() {
         call::PortSlice slice{65535, 65535};
-        CPPUNIT_ASSERT(slice.take() == 65535);
-        CPPUNIT_ASSERT(!slice.take());
+        CPPUNIT_ASSERT(slice.take(any) == 65535);
+        CPPUNIT_ASSERT(!slice.take(any));
     }
 };
 
