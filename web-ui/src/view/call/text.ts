@@ -2,7 +2,7 @@
 import ar from '../../../locales/call.ar.json';
 import en from '../../../locales/call.en.json';
 import { digits } from '../../model/call_clock';
-import { formatTag } from '../../model/language';
+import { formatTag, isolated } from '../../model/language';
 import { addSentences, language, t } from '../../state/i18n';
 import { school } from '../../state/session';
 
@@ -20,7 +20,7 @@ export function timeOfDay(at: number): string {
 }
 
 export function list(items: readonly string[]): string {
-  return new Intl.ListFormat(tag(), { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(tag(), { type: 'conjunction' }).format(items.map((name) => isolated(name, language.value)));
 }
 
 /** `9:05` in the language's own digits. */
