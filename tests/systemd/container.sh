@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Boots Debian's systemd over a copy of this system that is thrown away, with parleyd installed as a package would, and
-# runs FOLDER/check.py in it; ends with its status. 77: this machine does not let us.
+# runs FOLDER/check.py in it; ends with its status. 77: this machine does not let us. FOLDER/pages are served, and the
+# checkout is at /source.
 #   container.sh SOURCE PROGRAMS FOLDER     in a mount namespace of its own
 set -euo pipefail
 stage=${4:-group}
@@ -28,8 +29,8 @@ install_parley() {
     local root=$1
     install -D -m755 "$programs/parleyd" "$root/usr/bin/parleyd"
     install -D -m755 "$programs/parley-call" "$root/usr/lib/parley/parley-call"
-    install -D -m644 "$folder/index.html" "$root/usr/share/parley/web/index.html"
-    mkdir -p "$root/usr/share/parley/locales" "$root/etc/parley"
+    mkdir -p "$root"/usr/share/parley/{web,locales} "$root/etc/parley"
+    cp -r "$folder/pages/." "$root/usr/share/parley/web"
     cp "$source"/web-ui/locales/*.json "$root/usr/share/parley/locales"
     cp "$source/systemd/parley.toml" "$root/etc/parley"
     cp "$source"/systemd/*.service "$source"/systemd/*.socket "$root/usr/lib/systemd/system"
@@ -65,8 +66,9 @@ mount_system() {
     mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
     ln -s pts/ptmx "$root/dev/ptmx"
     ln -s /proc/self/fd "$root/dev/fd"
-    mkdir -p "$root/check" "$root/old"
+    mkdir -p "$root/check" "$root/source" "$root/old"
     mount --bind "$folder" "$root/check"
+    mount --bind "$source" "$root/source"
 }
 
 boot() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Boots systemd in a container and lets tests/systemd/check.py look at the service there (X2)."""
+"""Boots systemd in a container and lets tests/systemd/check.py, or another check, look at the service there (X2)."""
+import argparse
 import os
 import pathlib
 import shutil
@@ -12,14 +13,32 @@ HERE = pathlib.Path(__file__).resolve().parent
 MOST_SECONDS = 240
 
 
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=pathlib.Path, help="the checkout")
+    parser.add_argument("programs", type=pathlib.Path, help="where parleyd and parley-call are")
+    parser.add_argument("--pages", type=pathlib.Path, help="the built pages; one that is as good as empty otherwise")
+    parser.add_argument("--check", type=pathlib.Path, default=HERE / "check.py")
+    return parser.parse_args()
+
+
+def prepare(folder: pathlib.Path, options: argparse.Namespace) -> None:
+    folder.chmod(0o755)
+    shutil.copy(options.check, folder / "check.py")
+    if options.pages:
+        shutil.copytree(options.pages, folder / "pages")
+        return
+    (folder / "pages").mkdir()
+    (folder / "pages/index.html").write_text("<!doctype html><title>Parley</title>")
+
+
 def main() -> int:
-    source, programs = sys.argv[1:3]
+    options = arguments()
     with tempfile.TemporaryDirectory(prefix="parley-systemd-") as name:
         folder = pathlib.Path(name)
-        folder.chmod(0o755)
-        (folder / "index.html").write_text("<!doctype html><title>Parley</title>")
-        shutil.copy(HERE / "check.py", folder)
-        command = ["unshare", "--mount", "--propagation", "private", "bash", HERE / "container.sh", source, programs, folder]
+        prepare(folder, options)
+        command = ["unshare", "--mount", "--propagation", "private", "bash", HERE / "container.sh",
+                   options.source, options.programs, folder]
         container = subprocess.Popen(command, start_new_session=True)
         try:
             status = container.wait(MOST_SECONDS)
