@@ -102,7 +102,7 @@ int main(int argc, char** argv) {
     } catch (const Finished& finished) {
         return finished.status;
     } catch (const std::exception& problem) {
-        std::cerr << "parleyd: " << problem.what() << '\n';
+        tell_why_it_ends(problem.what());
         return EXIT_FAILURE;
     }
 }

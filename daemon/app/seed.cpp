@@ -10,6 +10,7 @@
 #include <boost/json/serialize.hpp>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "app/link_key.h"
 #include "base/file_descriptor.h"
@@ -30,15 +31,40 @@ json::object describe(const DemoPersona& persona, const std::string& url) {
             {"link", url + "/in#" + std::string{persona.token.reveal()}}};
 }
 
-void write_private(const std::filesystem::path& file, const std::string& text) {
-    const FileDescriptor fd{::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR)};
-    if (!fd || ::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-        throw StartError(fmt::format("{} cannot be written: {}", file.string(), std::strerror(errno)));
-}
+/// A file for its owner alone: there under its name whole, or not at all. It can be written before the school is made,
+/// so that there is no school whose links nobody has.
+class PrivateFile {
+public:
+    explicit PrivateFile(std::filesystem::path file) : file_{std::move(file)}, fresh_{file_} {
+        fresh_ += ".new";
+        ::unlink(fresh_.c_str());
+        fd_ = FileDescriptor{::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+        if (!fd_) fail();
+    }
+    ~PrivateFile() { ::unlink(fresh_.c_str()); }
+    PrivateFile(const PrivateFile&) = delete;
+    PrivateFile& operator=(const PrivateFile&) = delete;
+
+    void keep(const std::string& text) {
+        if (::write(fd_.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+            ::fsync(fd_.get()) != 0 || ::rename(fresh_.c_str(), file_.c_str()) != 0)
+            fail();
+    }
+
+private:
+    [[noreturn]] void fail() const {
+        throw StartError(fmt::format("{} cannot be written: {}", file_.string(), std::strerror(errno)));
+    }
+
+    std::filesystem::path file_;
+    std::filesystem::path fresh_;
+    FileDescriptor fd_;
+};
 
 }  // namespace
 
 void seed_demo_box(const Settings& settings, const std::filesystem::path& file) {
+    PrivateFile people{file};
     const auto key = load_link_key(settings.state_dir);
     Store store{settings.state_dir, [](const std::function<void()>& work) { work(); }};
     const auto now = SystemClock{}.now();
@@ -48,7 +74,7 @@ void seed_demo_box(const Settings& settings, const std::filesystem::path& file) 
             fmt::format("{} holds a school already; the demo needs an empty folder", settings.state_dir.string()));
     json::array personas;
     for (const auto& persona : *seeded) personas.push_back(describe(persona, settings.public_url));
-    write_private(file, json::serialize(json::object{{"url", settings.public_url}, {"personas", personas}}) + '\n');
+    people.keep(json::serialize(json::object{{"url", settings.public_url}, {"personas", personas}}) + '\n');
 }
 
 }  // namespace parley

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <iostream>
 #include <string>
 
 #include "base/instant.h"
@@ -55,6 +56,13 @@ bool is_journal(int fd) {
 std::unique_ptr<Log> make_system_log() {
     if (is_journal(STDERR_FILENO)) return std::make_unique<Journal>();
     return std::make_unique<StandardError>();
+}
+
+void tell_why_it_ends(const std::string& reason) {
+    if (is_journal(STDERR_FILENO))
+        Journal{}.write(Severity::error, reason);
+    else
+        std::cerr << "parleyd: " << reason << '\n';
 }
 
 }  // namespace parley

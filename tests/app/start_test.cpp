@@ -17,6 +17,7 @@ class StartTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_second_parleyd_on_the_same_state_is_refused);
     CPPUNIT_TEST(the_demo_is_refused_while_parleyd_runs);
     CPPUNIT_TEST(the_demo_is_refused_in_a_box_with_a_school);
+    CPPUNIT_TEST(a_demo_that_nobody_could_enter_is_not_made);
     CPPUNIT_TEST(a_port_that_is_taken_is_named);
     CPPUNIT_TEST(a_certificate_that_cannot_be_read_is_named);
     CPPUNIT_TEST(a_state_folder_that_cannot_be_made_is_named);
@@ -82,6 +83,14 @@ class StartTest : public CppUnit::TestFixture {
     void the_demo_is_refused_in_a_box_with_a_school() {
         CPPUNIT_ASSERT_EQUAL(0, box_.run({"--seed-demo", box_.path("demo.json")}).status);
         assert_refused(box_.run({"--seed-demo", box_.path("again.json")}), "holds a school already");
+        for (const char* file : {"again.json", "again.json.new", "demo.json.new"})
+            CPPUNIT_ASSERT_MESSAGE(file, !std::filesystem::exists(box_.path(file)));
+    }
+
+    void a_demo_that_nobody_could_enter_is_not_made() {
+        assert_refused(box_.run({"--seed-demo", box_.path("nowhere/demo.json")}),
+                       "nowhere/demo.json cannot be written");
+        CPPUNIT_ASSERT_EQUAL(0, box_.run({"--seed-demo", box_.path("demo.json")}).status);
     }
 
     void a_port_that_is_taken_is_named() {
