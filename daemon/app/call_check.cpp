@@ -11,7 +11,8 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
+#include <string>
+#include <system_error>
 
 #include "app/link_key.h"
 #include "base/file_descriptor.h"
@@ -67,7 +68,7 @@ public:
     }
 
 private:
-    static std::string error_text(int error) { return std::strerror(error); }
+    static std::string error_text(int error) { return std::generic_category().message(error); }
 
     void start(const std::string& program, int words) {
         posix_spawn_file_actions_t actions;

@@ -36,6 +36,16 @@ std::string as_written(const toml::node& node) {
     return node.is_string() ? '"' + text.str() + '"' : text.str();
 }
 
+using Sections = std::map<std::string, std::vector<std::string>>;  ///< with the keys of each
+
+/// What is wrong with something at the top of the file.
+std::string stray(const std::string& name, bool is_section, const Sections& sections) {
+    std::vector<std::string> names;
+    for (const auto& [section, keys] : sections) names.push_back(section);
+    return fmt::format("{}; there are [{}]", name + (is_section ? " is no section" : " stands outside of a section"),
+                       fmt::join(names, "], ["));
+}
+
 }  // namespace
 
 TomlReader::TomlReader(const std::filesystem::path& file) : document_{std::make_unique<Document>()}, file_{file} {
@@ -148,7 +158,7 @@ void TomlReader::one_of(const char* key, std::string& value, const std::vector<s
 }
 
 void TomlReader::find_strangers() {
-    std::map<std::string, std::vector<std::string>> sections;
+    Sections sections;
     for (const auto& name : known_) {
         const auto dot = name.find('.');
         sections[name.substr(0, dot)].push_back(name.substr(dot + 1));
@@ -157,9 +167,7 @@ void TomlReader::find_strangers() {
         const std::string section{section_key.str()};
         const auto* table = node.as_table();
         if (!sections.contains(section) || table == nullptr) {
-            std::vector<std::string> names;
-            for (const auto& [name, keys] : sections) names.push_back(name);
-            complain(line_of(node), fmt::format("{} is no section; there are [{}]", section, fmt::join(names, "], [")));
+            complain(line_of(node), stray(section, table != nullptr, sections));
             continue;
         }
         for (const auto& [key, value] : *table)

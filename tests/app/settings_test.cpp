@@ -20,6 +20,7 @@ class SettingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_wrong_value_is_named_with_line_and_what_is_allowed);
     CPPUNIT_TEST(a_wrong_type_is_named);
     CPPUNIT_TEST(a_stranger_is_named_with_those_that_are_known);
+    CPPUNIT_TEST(a_setting_outside_of_a_section_is_named);
     CPPUNIT_TEST(all_that_is_wrong_is_told_at_once_by_line);
     CPPUNIT_TEST(addresses_and_the_public_url_are_checked);
     CPPUNIT_TEST(certificate_and_key_go_together);
@@ -135,7 +136,8 @@ max_bitrate = 800000
         CPPUNIT_ASSERT(
             complaints("[calls]\nlisten_addresses = \"::1\"\n").starts_with("parley.toml:2: calls.listen_addr"));
         CPPUNIT_ASSERT(complaints("[calls]\nlisten_addresses = [1, \"::1\"]\n").find("a list") != std::string::npos);
-        CPPUNIT_ASSERT(complaints("http = 3\n").starts_with("parley.toml:1: http is"));
+        CPPUNIT_ASSERT(
+            complaints("[[http]]\nport = 3\n").starts_with("parley.toml:1: http stands outside of a section"));
     }
 
     void a_stranger_is_named_with_those_that_are_known() {
@@ -144,6 +146,11 @@ max_bitrate = 800000
         const auto section = complaints("[https]\nport = 1\n");
         CPPUNIT_ASSERT_EQUAL(
             std::string{"parley.toml:1: https is no section; there are [calls], [http], [mail], [state]"}, section);
+    }
+
+    void a_setting_outside_of_a_section_is_named() {
+        CPPUNIT_ASSERT(
+            complaints("port = 443\n").starts_with("parley.toml:1: port stands outside of a section; there"));
     }
 
     void all_that_is_wrong_is_told_at_once_by_line() {
