@@ -15,6 +15,9 @@ namespace parley {
 
 namespace {
 
+/// What is needed to undo the savepoints of a group. SQLite would put more than 64 KiB of it into a temporary file,
+/// which costs a third of all writing.
+constexpr int most_savepoint_memory = 16 * 1024 * 1024;
 constexpr int busy_timeout_ms = 5000;
 
 /// SQLite would make the file readable for everybody; its -wal and -shm files take over this one's mode.
@@ -49,6 +52,7 @@ void StatementCloser::operator()(sqlite3_stmt* statement) const {
 }
 
 Database::Database(const std::filesystem::path& file, Access access) : file_{file.string()} {
+    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, most_savepoint_memory);
     make_private_file(file_);
     const int code = sqlite3_open_v2(file_.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     try {

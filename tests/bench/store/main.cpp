@@ -14,7 +14,7 @@ namespace {
 
 using namespace parley::bench;
 
-constexpr int rounds = 3;
+constexpr int rounds = 5;
 
 double median(std::vector<double> values) {
     std::sort(values.begin(), values.end());
