@@ -14,6 +14,8 @@ class StartTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_configuration_in_order_is_said_to_be);
     CPPUNIT_TEST(wrong_settings_are_all_named);
     CPPUNIT_TEST(wrong_arguments_are_named);
+    CPPUNIT_TEST(help_and_version_are_told);
+    CPPUNIT_TEST(the_state_folder_of_the_command_line_wins);
     CPPUNIT_TEST(a_second_parleyd_on_the_same_state_is_refused);
     CPPUNIT_TEST(the_demo_is_refused_while_parleyd_runs);
     CPPUNIT_TEST(the_demo_is_refused_in_a_box_with_a_school);
@@ -63,6 +65,22 @@ class StartTest : public CppUnit::TestFixture {
         const auto ending = box_.run({"--demo"});
         CPPUNIT_ASSERT(ending.status != 0);
         CPPUNIT_ASSERT(ending.said.find("--demo") != std::string::npos);
+    }
+
+    void help_and_version_are_told() {
+        const auto help = box_.run({"--help"});
+        CPPUNIT_ASSERT_EQUAL(0, help.status);
+        for (const char* option : {"--config", "--state-dir", "--check-config", "--seed-demo", "--version"})
+            CPPUNIT_ASSERT_MESSAGE(option, help.said.find(option) != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::string{"parleyd " PARLEY_VERSION "\n"}, box_.run({"--version"}).said);
+    }
+
+    void the_state_folder_of_the_command_line_wins() {
+        const auto other = box_.path("other");
+        const auto ending = box_.run({"--state-dir", other, "--seed-demo", box_.path("demo.json")});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(ending.said, 0, ending.status);
+        CPPUNIT_ASSERT(std::filesystem::exists(other + "/parley.db"));
+        CPPUNIT_ASSERT(!std::filesystem::exists(box_.path("state")));
     }
 
     void a_second_parleyd_on_the_same_state_is_refused() {
