@@ -20,13 +20,16 @@ export class Box {
   #mail;
   #log;
 
-  /** Seeds the demo school and starts everything. `settings`: lines to add, e.g. { calls: ['max_calls = 2'] }. */
-  static async start(network, { settings = {} } = {}) {
+  /**
+   * Seeds the demo school and starts everything. `settings`: lines to add, e.g. { calls: ['spares = 1'] };
+   * `seededAgo`: the school was seeded so many seconds ago, and its appointments are that much further on.
+   */
+  static async start(network, { settings = {}, seededAgo = 0 } = {}) {
     const box = new Box(network);
     box.#makeCertificate();
     await box.startMail();
     box.#configure(settings);
-    box.#seed();
+    box.#seed(seededAgo);
     await box.startDaemon();
     return box;
   }
@@ -150,9 +153,11 @@ ${more('calls')}
 `);
   }
 
-  #seed() {
+  #seed(ago) {
     const file = join(this.folder, 'demo.json');
-    execFileSync(join(buildFolder, 'parleyd'), ['--config', join(this.folder, 'parley.toml'), '--seed-demo', file], { stdio: 'pipe' });
+    const command = [join(buildFolder, 'parleyd'), '--config', join(this.folder, 'parley.toml'), '--seed-demo', file];
+    if (ago > 0) command.unshift('faketime', '-f', `-${ago}s`);
+    execFileSync(command[0], command.slice(1), { stdio: 'pipe' });
     this.personas = JSON.parse(readFileSync(file, 'utf8')).personas;
   }
 }
