@@ -158,6 +158,16 @@ std::optional<Refusal> check_note(std::string_view text) {
     return std::nullopt;
 }
 
+bool has_forbidden_characters(std::string_view text) {
+    const auto code_points = decode_utf8(text);
+    return !code_points || std::any_of(code_points->begin(), code_points->end(), is_forbidden);
+}
+
+bool has_invisible_characters(std::string_view text) {
+    const auto code_points = decode_utf8(text);
+    return !code_points || std::any_of(code_points->begin(), code_points->end(), is_invisible);
+}
+
 bool same_email(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }

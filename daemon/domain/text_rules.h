@@ -24,6 +24,13 @@ std::optional<Refusal> check_email(std::string_view);
 /// A note to a teacher (B6): at most 500 characters, line breaks allowed. note_too_long, request_invalid, or nothing.
 std::optional<Refusal> check_note(std::string_view);
 
+/// Control characters, line and paragraph separators, characters that turn the text's direction, or not UTF-8: what has
+/// no place in a line that people read.
+bool has_forbidden_characters(std::string_view);
+
+/// White space or characters that leave no ink, or not UTF-8: what has no place in an address.
+bool has_invisible_characters(std::string_view);
+
 /// ASCII case aside, as addresses are compared.
 bool same_email(std::string_view, std::string_view);
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "domain/utf8.h"
+#include "domain/text_rules.h"
 #include "mail/gobject.h"
 
 namespace parley {
@@ -44,7 +44,8 @@ std::string with_ascii_domain(const std::string& address) {
 }  // namespace
 
 std::optional<SmtpAddress> to_smtp_address(std::string_view text) {
-    if (text.size() > max_address_bytes || has_control_characters(text)) return std::nullopt;
+    if (text.size() > max_address_bytes || has_forbidden_characters(text) || has_invisible_characters(text))
+        return std::nullopt;
     const auto at = text.find('@');
     if (at == std::string_view::npos || at > max_local_bytes) return std::nullopt;
     if (!is_plain(text.substr(0, at)) || !is_plain(text.substr(at + 1))) return std::nullopt;
@@ -53,13 +54,6 @@ std::optional<SmtpAddress> to_smtp_address(std::string_view text) {
     const auto domain = std::string_view{address}.substr(std::min(address.find('@'), address.size() - 1) + 1);
     if (address.size() > max_address_bytes || domain.empty() || !is_host_name(domain)) return std::nullopt;
     return SmtpAddress{address, !is_ascii(text.substr(0, at))};
-}
-
-bool has_control_characters(std::string_view text) {
-    const auto code_points = decode_utf8(text);
-    if (!code_points) return true;
-    return std::any_of(code_points->begin(), code_points->end(),
-                       [](char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; });
 }
 
 }  // namespace parley

@@ -15,7 +15,4 @@ struct SmtpAddress {
 /// separators, not UTF-8, a host name that IDNA has no form for. What passes cannot end an SMTP command or a header.
 std::optional<SmtpAddress> to_smtp_address(std::string_view);
 
-/// C0, DEL, C1, line and paragraph separators, or not UTF-8: what has no place in a header, and in no word of a mail.
-bool has_control_characters(std::string_view);
-
 }  // namespace parley

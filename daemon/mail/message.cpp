@@ -1,9 +1,11 @@
 #include "mail/message.h"
 
+#include <Poco/String.h>
 #include <gmime/gmime.h>
 
 #include <algorithm>
 
+#include "domain/text_rules.h"
 #include "mail/calendar.h"
 #include "mail/catalogue.h"
 #include "mail/gobject.h"
@@ -18,19 +20,19 @@ namespace {
 using PartPtr = GObjectPtr<GMimePart>;
 using MultipartPtr = GObjectPtr<GMimeMultipart>;
 
-void refuse_control_characters(const std::vector<std::string>& texts) {
-    if (std::any_of(texts.begin(), texts.end(), has_control_characters)) throw Unmailable{MailTrouble::bad_text};
+void refuse_forbidden_characters(const std::vector<std::string>& texts) {
+    if (std::any_of(texts.begin(), texts.end(), has_forbidden_characters)) throw Unmailable{MailTrouble::bad_text};
 }
 
 /// Whoever wrote it: nothing in a mail breaks a line or hides what follows.
 void check_texts(const NewMail& mail) {
     const auto& facts = mail.facts;
-    refuse_control_characters(
+    refuse_forbidden_characters(
         {mail.to_name, mail.message_id, facts.school, facts.contact_email, facts.evening, facts.parent});
-    refuse_control_characters(facts.students);
+    refuse_forbidden_characters(facts.students);
     for (const auto& appointment : facts.appointments) {
-        refuse_control_characters(appointment.teachers);
-        refuse_control_characters({appointment.uid, appointment.student, appointment.class_name, appointment.room});
+        refuse_forbidden_characters(appointment.teachers);
+        refuse_forbidden_characters({appointment.uid, appointment.student, appointment.class_name, appointment.room});
     }
 }
 
@@ -40,9 +42,14 @@ SmtpAddress address_of(const std::string& text) {
     return *address;
 }
 
+/// Nobody types an RFC 2047 word, but readers decode one wherever it stands, with the line breaks it hides.
+std::string without_encoded_words(const std::string& text) {
+    return Poco::replace(text, "=?", "= ?");
+}
+
 void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name, const SmtpAddress& address) {
-    const GObjectPtr<InternetAddress> mailbox{
-        internet_address_mailbox_new(name.empty() ? nullptr : name.c_str(), address.text.c_str())};
+    const GObjectPtr<InternetAddress> mailbox{internet_address_mailbox_new(
+        name.empty() ? nullptr : without_encoded_words(name).c_str(), address.text.c_str())};
     internet_address_set_charset(mailbox.get(), "utf-8");
     internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox.get());
 }
@@ -148,7 +155,7 @@ struct Builder {
         add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, mail.to_name, envelope.to);
         if (const auto office = to_smtp_address(mail.facts.contact_email); office && !office->needs_smtputf8)
             add_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, mail.facts.school, *office);
-        g_mime_message_set_subject(message.get(), letter.subject.plain().c_str(), "utf-8");
+        g_mime_message_set_subject(message.get(), without_encoded_words(letter.subject.plain()).c_str(), "utf-8");
         set_date(message.get(), mail.created_at);
         g_mime_message_set_message_id(message.get(), address_of(mail.message_id).text.c_str());
         g_mime_object_set_header(GMIME_OBJECT(message.get()), "Auto-Submitted", "auto-generated", nullptr);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "domain/text_rules.h"
 #include "mail/address.h"
 
 namespace parley {
@@ -30,7 +31,7 @@ void check(const SmtpSettings& settings) {
             "A password for the mail server needs security starttls or smtps: it would be sent in the clear.");
     require(to_smtp_address(settings.from_address).has_value(),
             "The address that mails come from is not an email address.");
-    require(!has_control_characters(settings.from_name), "The name that mails come from holds control characters.");
+    require(!has_forbidden_characters(settings.from_name), "The name that mails come from holds control characters.");
 }
 
 }  // namespace parley

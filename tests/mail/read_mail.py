@@ -2,10 +2,13 @@
 """Reads messages with Python's own parsers, as one JSON object a file on stdout: what a mail program would see."""
 import email
 import email.policy
+import email.utils
 import html.parser
 import json
 import pathlib
+import re
 import sys
+from email.header import decode_header, make_header
 
 VOID = {"meta", "br", "img", "hr", "input", "link"}
 
@@ -38,19 +41,47 @@ class Page(html.parser.HTMLParser):
             self.words.append(data)
 
 
-def address_of(header):
+def address_of(header, raw: str):
     first = header.addresses[0]
-    return {"name": first.display_name, "address": first.addr_spec, "count": len(header.addresses)}
+    # RFC 2047 6.2: the space between two encoded words is not part of the name; the newer parser keeps it.
+    name = str(make_header(decode_header(email.utils.parseaddr(raw)[0])))
+    return {"name": name, "address": first.addr_spec, "count": len(header.addresses)}
+
+
+# RFC 5545 3.1: a parameter's value is quoted, or free of these.
+CONTENT_LINE = re.compile(r"""([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*))*):(.*)""")
+PARAMETER = re.compile(r""";([A-Za-z0-9-]+)=(?:"([^"]*)"|([^";:,]*))""")
+# 3.3.11: these alone are escaped, and all of them are.
+TEXT = re.compile(r"""(?:[^\\;,]|\\[\\;,nN])*""")
+TEXT_PROPERTIES = {"SUMMARY", "LOCATION", "UID", "PRODID"}
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
+def property_of(line: str):
+    """Its name, and what it says; the value is a mistake's description when it is not RFC 5545."""
+    found = CONTENT_LINE.fullmatch(line)
+    if not found or any(ord(c) < 0x20 and c != "\t" for c in line):
+        return "MISTAKE", {"parameters": {}, "value": line}
+    name, parameters, value = found[1].upper(), found[2], found[3]
+    if name in TEXT_PROPERTIES:
+        if not TEXT.fullmatch(value):
+            return "MISTAKE", {"parameters": {}, "value": line}
+        value = unescaped(value)
+    given = {p[1].upper(): p[2] if p[2] is not None else p[3] for p in PARAMETER.finditer(parameters)}
+    return name, {"parameters": given, "value": value}
 
 
 def calendar_of(part) -> dict:
-    """RFC 5545 3.1: unfolded, one property a line."""
     raw = part.get_payload(decode=True)
-    lines = raw.decode("utf-8").replace("\r\n ", "").replace("\r\n\t", "").split("\r\n")
+    # Each physical line by itself: no character is torn by folding.
+    physical = [line.decode("utf-8") for line in raw.split(b"\r\n")]
+    lines = "\r\n".join(physical).replace("\r\n ", "").replace("\r\n\t", "").split("\r\n")
     properties = {}
-    for line in filter(None, lines):
-        name, _, value = line.partition(":")
-        properties.setdefault(name.split(";")[0], []).append({"parameters": name.split(";")[1:], "value": value})
+    for name, said in map(property_of, filter(None, lines)):
+        properties.setdefault(name, []).append(said)
     return {
         "properties": properties,
         "method": part.get_param("method"),
@@ -64,19 +95,21 @@ def calendar_of(part) -> dict:
 def read(path: str) -> dict:
     raw = pathlib.Path(path).read_bytes()
     mail = email.message_from_bytes(raw, policy=email.policy.default)
+    plain = email.message_from_bytes(raw)
     text, page = (mail.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("plain", "html"))
     shown = Page(page)
     return {
         "path": path,
         "headers": sorted(name.lower() for name in mail.keys()),
         "subject": str(mail["Subject"]),
-        "to": address_of(mail["To"]),
-        "from": address_of(mail["From"]),
-        "reply_to": address_of(mail["Reply-To"]) if mail["Reply-To"] else None,
+        "to": address_of(mail["To"], plain["To"]),
+        "from": address_of(mail["From"], plain["From"]),
+        "reply_to": address_of(mail["Reply-To"], plain["Reply-To"]) if mail["Reply-To"] else None,
         "message_id": str(mail["Message-ID"]),
         "date": mail["Date"].datetime.isoformat(),
         "auto_submitted": mail["Auto-Submitted"],
         "language": mail["Content-Language"],
+        "charsets": sorted({part.get_content_charset() or "" for part in mail.walk() if not part.is_multipart()}),
         "types": [part.get_content_type() for part in mail.walk()],
         "calendars": [calendar_of(part) for part in mail.walk() if part.get_content_type() == "text/calendar"],
         "text": text,
