@@ -55,18 +55,6 @@ bool is_invisible(char32_t c) {
     return is_white(c) || c == 0xFEFF || c == 0xFFA0 || in_any(c, ranges);
 }
 
-/// Breaks a line, hides text or turns the direction of what follows: "gnp.exe" tricks, forged lines in mails.
-bool is_forbidden(char32_t c) {
-    static constexpr std::array<Range, 7> ranges{{{0x00, 0x1F},
-                                                  {0x7F, 0x9F},
-                                                  {0x2028, 0x202E},
-                                                  {0x2066, 0x2069},
-                                                  {0xFDD0, 0xFDEF},
-                                                  {0xFFF9, 0xFFFB},
-                                                  {0xFFFE, 0xFFFF}}};
-    return in_any(c, ranges);
-}
-
 bool is_atom(char c) {
     const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return alphanumeric || std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(c) != std::string_view::npos;
@@ -115,6 +103,18 @@ char lower(char c) {
 }
 
 }  // namespace
+
+// "gnp.exe" tricks, forged lines in mails.
+bool is_forbidden(char32_t c) {
+    static constexpr std::array<Range, 7> ranges{{{0x00, 0x1F},
+                                                  {0x7F, 0x9F},
+                                                  {0x2028, 0x202E},
+                                                  {0x2066, 0x2069},
+                                                  {0xFDD0, 0xFDEF},
+                                                  {0xFFF9, 0xFFFB},
+                                                  {0xFFFE, 0xFFFF}}};
+    return in_any(c, ranges);
+}
 
 std::string trimmed(std::string_view text) {
     auto code_points = decode_utf8(text);

@@ -24,8 +24,11 @@ std::optional<Refusal> check_email(std::string_view);
 /// A note to a teacher (B6): at most 500 characters, line breaks allowed. note_too_long, request_invalid, or nothing.
 std::optional<Refusal> check_note(std::string_view);
 
-/// Control characters, line and paragraph separators, characters that turn the text's direction, or not UTF-8: what has
-/// no place in a line that people read.
+/// A control character, a line or paragraph separator, one that turns the text's direction, or none at all: what has no
+/// place in a line that people read.
+bool is_forbidden(char32_t);
+
+/// Any of them, or not UTF-8.
 bool has_forbidden_characters(std::string_view);
 
 /// White space or characters that leave no ink, or not UTF-8: what has no place in an address.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/text_rules.h"
 #include "domain/utf8.h"
 
 namespace parley {
@@ -73,7 +74,7 @@ std::string words_of(const SmtpReply& reply) {
     for (const char32_t c : characters.value_or(std::u32string{joined.begin(), joined.end()})) {
         if (shown.size() == max_characters) break;
         // Latin-1 or worse: never guess at what it was.
-        const bool printable = c >= 0x20 && c != 0x7F && (characters ? c > 0x9F || c < 0x7F : c < 0x7F);
+        const bool printable = !is_forbidden(c) && (characters || c < 0x7F);
         shown.push_back(printable ? c : U' ');
     }
     return encode_utf8(shown);

@@ -94,7 +94,7 @@ def check_password(user: str, password: str):
     def check(server, session, envelope, mechanism, data):
         right = (data.login, data.password) == (user.encode(), password.encode())
         say(f"login {mechanism} {'right' if right else 'wrong'}")
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=right)
 
     return check
 
