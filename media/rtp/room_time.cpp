@@ -55,6 +55,7 @@ void Room::Impl::check_takeover(Connection& connection, Time now, Output& output
     take_over(connection, output);
 }
 
+/// And whatever makes the browser answer.
 void Room::Impl::send_report(Connection& connection, Time now, Output& output) {
     connection.next_report = now + report_interval;
     RtcpBuffer buffer;
@@ -77,6 +78,7 @@ void Room::Impl::send_report(Connection& connection, Time now, Output& output) {
         writer.source_description(Layout::slot_video_ssrc(slot), name);
     }
     output.send_rtcp(connection.name, writer.compound());
+    connection.viewer.probe(now, output);
 }
 
 void Room::Impl::control_rates(Time now, Output& output) {

@@ -38,6 +38,12 @@ bool SequenceMap::skip(Sequence in) {
     return true;
 }
 
+Sequence SequenceMap::insert() {
+    sources_[index(next_out_)] = no_sequence;
+    --offset_;
+    return next_out_++;
+}
+
 std::optional<Sequence> SequenceMap::source_of(std::uint16_t out) const {
     if (highest_ == no_sequence) return std::nullopt;
     const Sequence wanted = extend(next_out_ - 1, out);

@@ -21,6 +21,8 @@ public:
     std::optional<Sequence> map(Sequence in);
     /// Leaves a packet out. False when its number is already part of the slot's run: then it must be sent.
     bool skip(Sequence in);
+    /// A number of the slot's own, for a packet that comes from no source.
+    Sequence insert();
     /// Which packet of the present source was sent under this number.
     [[nodiscard]] std::optional<Sequence> source_of(std::uint16_t out) const;
 

@@ -36,6 +36,15 @@ std::optional<RtpHeader> SlotTrack::place(const MediaPacket& packet, Time now) {
     return header;
 }
 
+RtpHeader SlotTrack::insert() {
+    RtpHeader header;
+    header.payload_type = payload_type_;
+    header.sequence = static_cast<std::uint16_t>(numbers_.insert());
+    header.timestamp = last_timestamp_;
+    header.ssrc = ssrc_;
+    return header;
+}
+
 RtpHeader SlotTrack::resend_header(std::uint16_t number, const MediaPacket& packet) const {
     RtpHeader header;
     header.marker = packet.marker;

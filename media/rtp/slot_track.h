@@ -28,6 +28,9 @@ public:
     /// Leaves a packet out; false when it has to be sent because its number is already part of the run.
     bool skip(Sequence in) { return numbers_.skip(in); }
 
+    /// The header of a packet of no source, to be sent with padding alone.
+    RtpHeader insert();
+
     [[nodiscard]] std::optional<Sequence> source_of(std::uint16_t number) const { return numbers_.source_of(number); }
     [[nodiscard]] std::uint32_t generation() const { return generation_; }
     [[nodiscard]] RtpHeader resend_header(std::uint16_t number, const MediaPacket&) const;

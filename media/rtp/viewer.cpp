@@ -40,6 +40,7 @@ void Viewer::apply_cap() {
 
 /// Notes what goes out, and names it for the feedback.
 std::uint16_t Viewer::log(std::size_t bytes, Time now) {
+    last_sent_ = now;
     answers_.sent(now);
     sent_.add(bytes + wire_overhead, now);
     return log_.sent(bytes + wire_overhead, now);
@@ -80,7 +81,7 @@ bool Viewer::show_video(int slot, const IncomingVideo& source, const MediaPacket
     SlotTrack& track = target.video;
     const bool follows = track.shows(source.generation) && !track.too_far(packet.sequence);
     if (follows && packet.payload.empty()) {
-        send_padding(target, packet, now, output);
+        leave_out(target, packet, now, output);
         return true;
     }
     if (follows) {
@@ -118,15 +119,23 @@ void Viewer::send_video(Slot& target, const MediaPacket& packet, Time now, Outpu
 }
 
 /// Padding is for probing the way to us and is left out; a late one has its number promised already and goes on.
-void Viewer::send_padding(Slot& target, const MediaPacket& packet, Time now, Output& output) {
+void Viewer::leave_out(Slot& target, const MediaPacket& packet, Time now, Output& output) {
     if (target.video.skip(packet.sequence)) return;
     const auto header = target.video.place(packet, now);
-    if (!header) return;
+    if (header) send_padding(*header, now, output);
+}
+
+void Viewer::send_padding(const RtpHeader& header, Time now, Output& output) {
     constexpr std::size_t size = outgoing_header_size + 1;
-    write_rtp(scratch_.data(), *header, log(size, now));
+    write_rtp(scratch_.data(), header, log(size, now));
     scratch_[0] |= 0x20;
     scratch_[outgoing_header_size] = 1;
     output.send_rtp(name_, std::span{scratch_}.first(size));
+}
+
+/// On a track of sound: an empty one makes no browser ask for a key frame.
+void Viewer::probe(Time now, Output& output) {
+    if (now - last_sent_ >= probe_interval) send_padding(at(0).audio.insert(), now, output);
 }
 
 void Viewer::resend(int slot, std::uint16_t number, const IncomingVideo& source, Duration round_trip, Time now,

@@ -18,6 +18,8 @@ namespace parley::rtp {
 /// The outgoing half of one connection: its three slots, and how much its link carries.
 class Viewer {
 public:
+    static constexpr Duration probe_interval = std::chrono::seconds(1);
+
     Viewer(PeerName, const RoomLimits&);
 
     void show_audio(int slot, const IncomingStream&, const MediaPacket&, Time now, Output&);
@@ -25,6 +27,9 @@ public:
     bool show_video(int slot, const IncomingVideo&, const MediaPacket&, Time now, Output&);
     /// The viewer asks for a lost packet of a video slot; `source` is what the slot shows.
     void resend(int slot, std::uint16_t number, const IncomingVideo& source, Duration round_trip, Time now, Output&);
+    /// Sends a packet of padding when there was nothing to send for `probe_interval`: a browser that has nothing to say
+    /// by itself (no camera, no microphone, nobody there yet) answers it with feedback, and so shows that it lives.
+    void probe(Time now, Output&);
     /// Shows no video until the next key frames (the viewer is away).
     void interrupt();
 
@@ -64,7 +69,8 @@ private:
     void send(const RtpHeader&, std::span<const std::uint8_t> payload, Slot* video, const Vp8Payload*, Time now,
               Output&);
     void send_video(Slot&, const MediaPacket&, Time now, Output&);
-    void send_padding(Slot&, const MediaPacket&, Time now, Output&);
+    void leave_out(Slot&, const MediaPacket&, Time now, Output&);
+    void send_padding(const RtpHeader&, Time now, Output&);
     void catch_up(Slot&, const IncomingVideo&, Sequence after, Time now, Output&);
     void apply_cap();
 
@@ -77,6 +83,7 @@ private:
     ResendBudget resends_;
     FeedbackWatch answers_;
     RateMeter sent_;
+    Time last_sent_{};
     TransportCcFeedback feedback_;
     std::array<std::uint8_t, scratch_size> scratch_;
 };

@@ -15,6 +15,7 @@ class SequenceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(map_keeps_the_place_of_what_is_late);
     CPPUNIT_TEST(map_runs_on_over_a_switch);
     CPPUNIT_TEST(map_finds_the_source_of_a_resend_and_forgets_the_last_source);
+    CPPUNIT_TEST(map_makes_room_for_a_packet_of_its_own);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -95,6 +96,19 @@ public:
         CPPUNIT_ASSERT(!map.source_of(low));
         map.start(9);
         CPPUNIT_ASSERT(!map.source_of(low + 590));
+    }
+    void map_makes_room_for_a_packet_of_its_own() {
+        SequenceMap map;
+        const auto first = map.insert();
+        map.start(500);
+        CPPUNIT_ASSERT_EQUAL(first + 1, map.map(500).value());
+        map.map(502);
+        const auto own = map.insert();
+        CPPUNIT_ASSERT_EQUAL(first + 4, own);
+        CPPUNIT_ASSERT(!map.source_of(static_cast<std::uint16_t>(own)));
+        CPPUNIT_ASSERT_EQUAL(first + 2, map.map(501).value());  // late, from before
+        CPPUNIT_ASSERT_EQUAL(first + 5, map.map(503).value());
+        CPPUNIT_ASSERT(map.source_of(static_cast<std::uint16_t>(first + 5)) == Sequence{503});
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(SequenceTest);

@@ -15,6 +15,7 @@ class TakeoverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(old_connection_serves_again_when_the_new_one_fails);
     CPPUNIT_TEST(third_connection_replaces_the_oldest);
     CPPUNIT_TEST(silence_is_lost_and_a_packet_returns);
+    CPPUNIT_TEST(C4_who_is_sent_nothing_is_asked_for_a_sign_of_life);
     CPPUNIT_TEST(lost_viewer_gets_sound_but_no_picture);
     CPPUNIT_TEST(same_source_keeps_its_time_over_a_pause);
     CPPUNIT_TEST_SUITE_END();
@@ -118,6 +119,29 @@ public:
         call.pass(1s);
         CPPUNIT_ASSERT(call.out.returned_names == std::vector{anna});
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, call.out.lost_names.size());
+    }
+    void C4_who_is_sent_nothing_is_asked_for_a_sign_of_life() {
+        RoomFixture call;
+        call.open(anna);
+        const auto asked = [&] { return call.out.to(anna, Layout::slot_audio_ssrc(0)); };
+        for (std::size_t answered = 0; answered < 10;) {
+            call.pass(100ms);
+            if (asked().size() == answered) continue;
+            answered = asked().size();
+            call.control(anna, packets::compound([](RtcpWriter&) {}));
+        }
+        CPPUNIT_ASSERT(call.out.lost_names.empty());
+        call.pass(4s);
+        CPPUNIT_ASSERT(call.out.lost_names == std::vector{anna});
+        // What follows goes on in the same numbers.
+        call.open(ben);
+        call.give(ben, Camera{ben, 100}.sound());
+        const auto sent = asked();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, sent[0].header.payload_size);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{40}, sent.back().header.payload_size);
+        for (std::size_t i = 1; i < sent.size(); ++i) {
+            CPPUNIT_ASSERT_EQUAL(sent[i - 1].header.sequence + 1, sent[i].header.sequence + 0);
+        }
     }
     void lost_viewer_gets_sound_but_no_picture() {
         Call call;

@@ -71,4 +71,11 @@ export class Seat {
       return now.frames >= before.frames + frames && (!audio || now.energy > before.energy);
     }, { seconds });
   }
+
+  /** Waits until the sound of `shown` grows here. */
+  async hears(shown) {
+    const look = async () => (await this.figures()).slots[audioMid(slotOf(this.seat, shown))]?.energy ?? 0;
+    const before = await look();
+    await eventually(`seat ${this.seat} hears seat ${shown}`, async () => (await look()) > before);
+  }
 }
