@@ -48,6 +48,7 @@ std::optional<Publisher::Accepted> Publisher::receive_audio(const RtpHeader& hea
                                                             std::span<const std::uint8_t> payload, Time now,
                                                             std::uint32_t& generations) {
     if (belongs_to_another(audio_, header.ssrc, now)) return std::nullopt;
+    if (!sound_budget_.take(outgoing_header_size + payload.size() + wire_overhead, now)) return std::nullopt;
     if (!audio_ || audio_->ssrc != header.ssrc) audio_.emplace(header.ssrc, ++generations, Layout::opus_clock);
     const auto number = take(*audio_, header, payload.size(), now);
     if (!number) return std::nullopt;

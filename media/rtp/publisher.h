@@ -8,12 +8,17 @@
 #include "rtp/media_packet.h"
 #include "rtp/room.h"
 #include "rtp/rtp_header.h"
+#include "rtp/token_bucket.h"
 
 namespace parley::rtp {
 
 /// The incoming half of one connection: its two streams, and what their browser is told about them.
 class Publisher {
 public:
+    /// Sound is never held back on the way to a viewer, so that no browser may send more of it than this, bytes/s on a
+    /// link: several times what Opus needs for speech. More is dropped.
+    static constexpr std::uint64_t most_sound = 32'000;
+
     Publisher(PeerName name, const RoomLimits& limits) : name_(name), limits_(limits) {}
 
     struct Accepted {
@@ -54,6 +59,7 @@ private:
     std::optional<IncomingStream> audio_;
     std::optional<IncomingVideo> video_;
     RemoteClock clock_;
+    TokenBucket sound_budget_{most_sound, most_sound};
     ArrivalLog arrivals_;
     Time next_feedback_{};
 };

@@ -1,6 +1,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include "room_fixture.h"
+#include "rtp/publisher.h"
 
 using namespace parley::rtp;
 using namespace std::chrono_literals;
@@ -9,6 +10,7 @@ using namespace std::chrono_literals;
 class ForwardingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ForwardingTest);
     CPPUNIT_TEST(sound_goes_to_each_other_seat_at_once);
+    CPPUNIT_TEST(sound_has_a_limit_too);
     CPPUNIT_TEST(picture_starts_with_a_key_frame_and_asks_for_it);
     CPPUNIT_TEST(padding_and_duplicates_leave_no_hole);
     CPPUNIT_TEST(reordered_packets_keep_their_places);
@@ -32,6 +34,22 @@ public:
         CPPUNIT_ASSERT(heard[0].header.payload_type == Layout::opus_payload && heard[0].header.marker);
         CPPUNIT_ASSERT_EQUAL(960u, heard[1].header.timestamp - heard[0].header.timestamp);
         CPPUNIT_ASSERT_EQUAL(*heard[0].header.transport_sequence + 1, *heard[1].header.transport_sequence + 0);
+    }
+
+    void sound_has_a_limit_too() {
+        RoomFixture call;
+        for (const auto name : {anna, ben, cleo}) call.open(name);
+        Camera flood{ben, 100};
+        Camera speech{cleo, 200};
+        for (int i = 0; i < 10'000; ++i) {
+            call.give(ben, flood.sound());
+            if (i % 200 == 0) call.give(cleo, speech.sound());
+            call.pass(100us);
+        }
+        std::size_t bytes = 0;
+        for (const auto& sent : call.out.to(anna, Layout::slot_audio_ssrc(0))) bytes += sent.bytes.size();
+        CPPUNIT_ASSERT(bytes > Publisher::most_sound / 2 && bytes < 2 * Publisher::most_sound);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{50}, call.out.to(anna, Layout::slot_audio_ssrc(1)).size());
     }
 
     void picture_starts_with_a_key_frame_and_asks_for_it() {
