@@ -10,7 +10,7 @@ CallLine::~CallLine() {
     end();
 }
 
-void CallLine::give(std::unique_ptr<CallProcess> process, const CallsSettings& settings) {
+void CallLine::give(std::unique_ptr<CallProcess> process, const CallsSettings& settings, Instant now) {
     process_ = std::move(process);
     media::Configure configure;
     configure.first_port = ports_->first;
@@ -22,7 +22,7 @@ void CallLine::give(std::unique_ptr<CallProcess> process, const CallsSettings& s
     process_->send(configure);
     for (int index = 0; index < Seating::seats; ++index) {
         at(index).not_before.reset();
-        ask(index, {});
+        ask(index, now);
     }
 }
 
@@ -52,8 +52,12 @@ void CallLine::disconnect(int index, Instant now) {
 void CallLine::ask(int index, Instant now) {
     auto& seat = at(index);
     if (!process_ || seat.wanted == 0 || seat.wanted == seat.offered || seat.asked != 0) return;
+    auto& oldest = seat.asked_at.at(seat.oldest);
+    if (oldest + offers_time > now) seat.not_before = std::max(oldest + offers_time, seat.not_before.value_or(now));
     if (seat.not_before && *seat.not_before > now) return;
     seat.not_before.reset();
+    oldest = now;
+    seat.oldest = (seat.oldest + 1) % most_offers;
     seat.asked = seat.wanted;
     process_->send(media::Connect{{index, seat.wanted}});
 }

@@ -20,6 +20,10 @@ class CallLine {
 public:
     /// After a connection was given up before its offer came, the seat's next one waits this long: making one is work.
     static constexpr milliseconds pause{250};
+    /// A seat gets at most so many offers in such a time: one that is claimed again and again must not use up the
+    /// ports of the call, which are free only once a connection is torn down.
+    static constexpr std::size_t most_offers = 4;
+    static constexpr seconds offers_time{2};
 
     explicit CallLine(PortLease ports) : ports_{std::move(ports)} {}
     ~CallLine();
@@ -27,7 +31,7 @@ public:
     CallLine& operator=(const CallLine&) = delete;
 
     /// Configures it and asks for the offers that are wanted.
-    void give(std::unique_ptr<CallProcess>, const CallsSettings&);
+    void give(std::unique_ptr<CallProcess>, const CallsSettings&, Instant now);
     /// It is dead. The ports stay; no offer is wanted any more.
     void lose();
     /// The process ends kindly, and the ports are free once it is gone.
@@ -55,6 +59,8 @@ private:
         std::uint32_t asked{};   ///< an offer for it is on its way
         std::uint32_t offered{};
         std::optional<Instant> not_before;
+        std::array<Instant, most_offers> asked_at{};  ///< the last times, from `oldest` on
+        std::size_t oldest{};
     };
     void ask(int index, Instant now);
     SeatLine& at(int index) { return seats_.at(static_cast<std::size_t>(index)); }

@@ -82,7 +82,9 @@ private:
         auto child = std::move(*child_);
         child_.reset();
         undertaker_.bury(std::move(child), how,
-                         [self = shared_from_this(), why = std::move(why)] { self->tell_end(why); });
+                         [self = shared_from_this(), why = std::move(why)](const std::string& how) {
+                             self->tell_end(why + ", " + how);
+                         });
     }
 
     void tell_end(const std::string& why) {

@@ -22,7 +22,8 @@ public:
     static constexpr int silence_seconds = 5;
     struct Events {
         std::function<void(const media::FromCall&)> said;  ///< Ready and Heartbeat included
-        /// Ended by itself or killed for the reason given; reaped by now. Once, the last event.
+        /// Ended by itself or killed for the reason given, as in "it closed its line, signal 11"; reaped by now. Once,
+        /// the last event.
         std::function<void(const std::string& why)> ended;
     };
 

@@ -52,6 +52,7 @@ LiveCall* Calls::Parts::open(const CallTicket& ticket) {
     drop_over();
     auto ports = slices.take();
     if (!ports) return nullptr;
+    make_room();
     auto call = std::make_unique<LiveCall>(around, ticket, std::move(ports), around.clock.now());
     return calls.insert_or_assign(ticket.appointment.id, std::move(call)).first->second.get();
 }
@@ -76,8 +77,16 @@ void Calls::Parts::tick() {
 }
 
 void Calls::Parts::arrange() {
+    make_room();
     serve();
     arm_timer();
+}
+
+void Calls::Parts::make_room() {
+    if (slices.free() > 0) return;
+    for (auto& [id, call] : calls) {
+        if (call->idle()) call->end_idle();
+    }
 }
 
 void Calls::Parts::serve() {

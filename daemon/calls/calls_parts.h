@@ -30,6 +30,8 @@ struct Calls::Parts {
     /// Processes go where they are needed, and the timer to the next deadline.
     void arrange();
     void serve();
+    /// While the last ports are in use, a call that nobody is in gives its own back at once.
+    void make_room();
     [[nodiscard]] SpareProcess* ready_spare();
     [[nodiscard]] LiveCall* neediest();
     void arm_timer();

@@ -104,8 +104,13 @@ StartedChild start_child(const std::string& program) {
     return {std::move(child), std::move(ours)};
 }
 
-bool reap(const Child& child) {
-    return waitpid(child.pid, nullptr, WNOHANG) != 0;
+std::optional<std::string> reap(const Child& child) {
+    int status = 0;
+    const auto reaped = waitpid(child.pid, &status, WNOHANG);
+    if (reaped == 0) return std::nullopt;
+    if (reaped < 0) return "nobody knows how";
+    return WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                               : "exit status " + std::to_string(WEXITSTATUS(status));
 }
 
 void kill_child(const Child& child) {

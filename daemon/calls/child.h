@@ -1,6 +1,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 
 #include "base/file_descriptor.h"
@@ -22,8 +23,9 @@ struct StartedChild {
 };
 StartedChild start_child(const std::string& program);
 
-/// Frees the process table's entry of a child that has ended. False when it has not.
-bool reap(const Child&);
+/// Frees the process table's entry of a child that has ended, and says how: "exit status 3", "signal 11". Nothing when
+/// it has not ended.
+std::optional<std::string> reap(const Child&);
 void kill_child(const Child&);
 
 }  // namespace parley

@@ -9,6 +9,7 @@
 #include "calls/call_line.h"
 #include "calls/calls_surroundings.h"
 #include "calls/pending_claims.h"
+#include "calls/restart_pause.h"
 #include "calls/seating.h"
 #include "domain/call_desk.h"
 
@@ -38,11 +39,17 @@ public:
     [[nodiscard]] const Seating::Seat* find(Identity who) const { return seating_.find(who); }
     [[nodiscard]] Roster roster() const;
 
-    [[nodiscard]] bool needs_process() const { return !over_ && !line_.has_process() && !seating_.seated().empty(); }
+    [[nodiscard]] bool needs_process() const {
+        return !over_ && !line_.has_process() && !restart_at_ && !seating_.seated().empty();
+    }
     /// When the first claim that waits for an offer gives up; far away when none does.
     [[nodiscard]] Instant patience_ends() const { return pending_.next_deadline().value_or(Instant::max()); }
     void give(std::unique_ptr<CallProcess>);
     [[nodiscard]] int pid() const { return line_.pid(); }
+
+    /// Nobody is in it or waits for it.
+    [[nodiscard]] bool idle() const { return !over_ && idle_since_; }
+    void end_idle();
 
     void tick(Instant now);
     [[nodiscard]] std::optional<Instant> next_deadline() const;
@@ -95,6 +102,8 @@ private:
     bool carrying_out_{false};
     std::string roster_told_;
     std::optional<Instant> idle_since_;
+    RestartPause restart_pause_;
+    std::optional<Instant> restart_at_;  ///< processes died one after the other: no next one before
     bool over_{false};
 };
 

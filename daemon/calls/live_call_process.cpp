@@ -9,7 +9,7 @@ namespace parley {
 void LiveCall::give(std::unique_ptr<CallProcess> process) {
     process->set_events({[this](const media::FromCall& message) { said(message); },
                          [this](const std::string& why) { process_ended(why); }});
-    line_.give(std::move(process), around_.settings);
+    line_.give(std::move(process), around_.settings, around_.clock.now());
 }
 
 void LiveCall::said(const media::FromCall& message) {
@@ -58,6 +58,12 @@ void LiveCall::process_ended(const std::string& why) {
     const auto now = around_.clock.now();
     around_.log.write(Severity::error,
                       fmt::format("call {}: its process ended ({}); everybody is asked back", id_.value, why));
+    if (const auto pause = restart_pause_.died(now); pause > seconds{0}) {
+        restart_at_ = now + pause;
+        around_.log.write(Severity::error, fmt::format("call {}: its processes die one after the other; the next one "
+                                                       "is given to it in {} s",
+                                                       id_.value, pause.count()));
+    }
     line_.lose();
     // A copy: telling a page may bring the next change.
     const auto seated = seating_.seated();

@@ -19,13 +19,16 @@ void LiveCall::tick(Instant now) {
         tell_clock(now);
     }
     if (closes_at_ <= now) return close(now);
+    if (restart_at_ && *restart_at_ <= now) restart_at_.reset();
     line_.tick(now);
     fail_due_claims(now);
     carry_out(seating_.tick(now));
-    if (idle_since_ && *idle_since_ + idle_time <= now) {
-        line_.end();
-        over_ = true;
-    }
+    if (idle_since_ && *idle_since_ + idle_time <= now) end_idle();
+}
+
+void LiveCall::end_idle() {
+    line_.end();
+    over_ = true;
 }
 
 std::optional<Instant> LiveCall::next_deadline() const {
@@ -34,6 +37,7 @@ std::optional<Instant> LiveCall::next_deadline() const {
     keep_earlier(next, seating_.next_deadline());
     keep_earlier(next, pending_.next_deadline());
     keep_earlier(next, line_.next_deadline());
+    keep_earlier(next, restart_at_);
     if (idle_since_) keep_earlier(next, *idle_since_ + idle_time);
     return next;
 }

@@ -22,14 +22,14 @@ bool wait_for_end(const Child& child, SteadyTime deadline) {
 }  // namespace
 
 struct Undertaker::Grave {
-    Grave(boost::asio::io_context& io, Child dead, std::function<void()> then)
+    Grave(boost::asio::io_context& io, Child dead, Gone then)
         : child{std::move(dead)}, gone{std::move(then)}, ended{io, child.ended.get()}, patience{io} {}
     ~Grave() { ended.release(); }
     Grave(const Grave&) = delete;
     Grave& operator=(const Grave&) = delete;
 
     Child child;
-    std::function<void()> gone;
+    Gone gone;
     boost::asio::posix::stream_descriptor ended;  ///< borrows the child's descriptor
     boost::asio::steady_timer patience;
 };
@@ -46,7 +46,7 @@ Undertaker::~Undertaker() {
     }
 }
 
-void Undertaker::bury(Child child, How how, std::function<void()> gone) {
+void Undertaker::bury(Child child, How how, Gone gone) {
     if (how == How::at_once) kill_child(child);
     const auto grave = std::make_shared<Grave>(io_, std::move(child), std::move(gone));
     graves_.push_back(grave);
@@ -61,10 +61,10 @@ void Undertaker::bury(Child child, How how, std::function<void()> gone) {
 }
 
 void Undertaker::close(Grave& grave) {
-    reap(grave.child);
+    const auto how = reap(grave.child);
     const auto gone = std::move(grave.gone);
     graves_.remove_if([&](const auto& each) { return each.get() == &grave; });
-    if (gone) gone();
+    if (gone) gone(how.value_or(""));
 }
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <string>
 
 #include "calls/child.h"
 
@@ -24,9 +25,11 @@ public:
     Undertaker(const Undertaker&) = delete;
     Undertaker& operator=(const Undertaker&) = delete;
 
-    /// The child's line is closed already: that is what tells it to end. `gone` is called on the loop once it is
-    /// reaped; its ports are free by then.
-    void bury(Child, How, std::function<void()> gone);
+    /// Called on the loop once the child is reaped, with how it ended (see `reap`); its ports are free by then.
+    using Gone = std::function<void(const std::string& how)>;
+
+    /// The child's line is closed already: that is what tells it to end.
+    void bury(Child, How, Gone);
     [[nodiscard]] std::size_t waiting() const { return graves_.size(); }
 
 private:

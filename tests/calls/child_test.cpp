@@ -51,6 +51,7 @@ class ChildTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(P4_it_gets_an_environment_of_one_variable);
     CPPUNIT_TEST(the_real_one_says_that_it_is_ready);
     CPPUNIT_TEST(it_ends_when_its_line_is_closed);
+    CPPUNIT_TEST(how_it_ended_is_told);
     CPPUNIT_TEST(it_ends_with_its_parent_even_if_it_hangs);
     CPPUNIT_TEST_SUITE_END();
 
@@ -95,6 +96,16 @@ public:
         started.line = {};
         CPPUNIT_ASSERT(wait_readable(started.child.ended.get()));
         CPPUNIT_ASSERT(reap(started.child));
+    }
+
+    void how_it_ended_is_told() {
+        const auto fate = [&](const std::string& lines) {
+            const auto started = start_child(script(lines));
+            CPPUNIT_ASSERT(wait_readable(started.child.ended.get()));
+            return reap(started.child).value();
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string{"exit status 3"}, fate("exit 3"));
+        CPPUNIT_ASSERT_EQUAL(std::string{"signal 11"}, fate("kill -SEGV $$"));
     }
 
     void it_ends_with_its_parent_even_if_it_hangs() {

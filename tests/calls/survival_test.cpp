@@ -6,6 +6,8 @@
 #include <set>
 
 #include "calls/call_house.h"
+#include "calls/call_line.h"
+#include "calls/restart_pause.h"
 #include "calls/seating.h"
 
 using namespace parley;
@@ -14,11 +16,14 @@ using namespace parley;
 class CallSurvivalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(CallSurvivalTest);
     CPPUNIT_TEST(C4_everybody_is_asked_back_when_the_process_is_killed_and_keeps_their_seat);
+    CPPUNIT_TEST(processes_that_die_one_after_the_other_are_replaced_with_pauses);
     CPPUNIT_TEST(a_claim_under_way_survives_the_process);
+    CPPUNIT_TEST(a_page_that_claims_again_and_again_does_not_use_up_the_ports);
     CPPUNIT_TEST(a_spare_is_there_again_after_use);
     CPPUNIT_TEST(calls_that_begin_at_the_same_moment_all_get_a_process);
     CPPUNIT_TEST(a_spare_that_is_killed_is_replaced);
-    CPPUNIT_TEST(a_full_box_says_so_and_ports_are_given_back);
+    CPPUNIT_TEST(a_full_box_says_so_until_a_call_is_left);
+    CPPUNIT_TEST(a_call_that_everybody_left_stays_warm_for_a_minute);
     CPPUNIT_TEST(a_program_that_is_not_there_is_a_clear_error);
     CPPUNIT_TEST(a_port_range_that_is_too_small_is_a_clear_error);
     CPPUNIT_TEST(a_process_that_talks_nonsense_is_killed_and_replaced);
@@ -50,6 +55,26 @@ public:
         CPPUNIT_ASSERT_EQUAL(0, house.sit(house.tess, "tess", true).index);
     }
 
+    void processes_that_die_one_after_the_other_are_replaced_with_pauses() {
+        CallHouse house;
+        const auto sit_and_kill = [&] {
+            house.sit(house.tess, "tess", true);
+            house.pages.sent.clear();
+            kill(house.calls->pid_of(house.call), SIGKILL);
+            house.until_sent("tess", "reconnect");
+        };
+        for (int i = 0; i < RestartPause::at_once; ++i) sit_and_kill();
+        CPPUNIT_ASSERT(house.log.has("signal 9"));
+        CPPUNIT_ASSERT(!house.log.has("one after the other"));
+        sit_and_kill();
+        CPPUNIT_ASSERT(house.log.has("one after the other"));
+        house.until_spare();
+        CPPUNIT_ASSERT_EQUAL(0, house.calls->pid_of(house.call));
+        house.turn_clock(RestartPause::shortest);
+        CPPUNIT_ASSERT(house.calls->pid_of(house.call) != 0);
+        CPPUNIT_ASSERT_EQUAL(0, house.sit(house.tess, "tess", true).index);
+    }
+
     void a_claim_under_way_survives_the_process() {
         CallHouse house;
         house.until_spare();
@@ -59,6 +84,18 @@ public:
         house.until("the answer", [&] { return answer.has_value(); });
         CPPUNIT_ASSERT(*answer && (*answer)->offer);
         CPPUNIT_ASSERT(house.pages.find("tess", "reconnect") == nullptr);
+    }
+
+    void a_page_that_claims_again_and_again_does_not_use_up_the_ports() {
+        CallHouse house;
+        for (std::size_t i = 0; i < CallLine::most_offers; ++i) house.sit(house.tess, "tess");
+        std::optional<Outcome<ClaimAnswer>> answer;
+        house.calls->claim({house.ticket(house.tess), "tess", false}, [&](auto given) { answer = std::move(given); });
+        house.sit(house.ann, "ann");
+        CPPUNIT_ASSERT(!answer);
+        house.turn_clock(CallLine::offers_time);
+        house.until("the answer", [&] { return answer.has_value(); });
+        CPPUNIT_ASSERT(*answer && (*answer)->offer);
     }
 
     void a_spare_is_there_again_after_use() {
@@ -101,19 +138,25 @@ public:
         house.sit(house.tess, "tess");
     }
 
-    void a_full_box_says_so_and_ports_are_given_back() {
+    void a_full_box_says_so_until_a_call_is_left() {
         CallHouse house{PARLEY_CALL, 1};
         house.sit(house.tess, "tess");
         auto other = house.ticket(house.ann);
         other.appointment.id.value += 1000;
         CPPUNIT_ASSERT(house.claim(other, "elsewhere").refusal() == Refusal::box_full);
         house.calls->put_out(house.tess);
-        // A call that nobody is in keeps its process for a minute: whoever comes back finds it warm.
+        house.until("the ports given back", [&] { return house.calls->figures().free_slices == 1; });
+        CPPUNIT_ASSERT(house.claim(other, "elsewhere"));
+    }
+
+    void a_call_that_everybody_left_stays_warm_for_a_minute() {
+        CallHouse house;
+        const auto offer = house.sit(house.tess, "tess");
+        CPPUNIT_ASSERT(house.calls->leave(house.tess, offer.seat));
         house.turn_clock(seconds{59});
         CPPUNIT_ASSERT(house.calls->pid_of(house.call) != 0);
         house.turn_clock(seconds{1});
-        house.until("the ports given back", [&] { return house.calls->figures().free_slices == 1; });
-        CPPUNIT_ASSERT(house.claim(other, "elsewhere"));
+        house.until("the ports given back", [&] { return house.calls->figures().free_slices == 2; });
     }
 
     void a_program_that_is_not_there_is_a_clear_error() {
