@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -14,13 +15,16 @@
 namespace parley::call {
 namespace {
 
-/// Eight connections on eight addresses need about 200.
-constexpr rlim_t most_descriptors = 256;
+/// GLib ends the whole process when it gets none, so they are enough for a connection on each of sixteen ports (those
+/// being torn down have theirs still), with some ten of its own and two for each of sixteen addresses.
+constexpr rlim_t most_descriptors = 1024;
 /// Threads' stacks are counted as they are mapped, not as they are used: some 100 threads of 8 MiB.
 constexpr rlim_t most_memory = rlim_t{4} << 30;
 
 void limit(__rlimit_resource resource, rlim_t value) {
-    const rlimit both{value, value};
+    rlimit both{};
+    if (getrlimit(resource, &both) != 0) throw std::system_error{errno, std::generic_category(), "getrlimit"};
+    both.rlim_max = both.rlim_cur = std::min(both.rlim_max, value);
     if (setrlimit(resource, &both) != 0) throw std::system_error{errno, std::generic_category(), "setrlimit"};
 }
 

@@ -39,6 +39,7 @@ constexpr int forbidden[] = {
     SYS_renameat2,
     SYS_fchmodat,
     SYS_fchownat,
+    SYS_utimensat,
     SYS_truncate,
     SYS_memfd_create,
     // Programs and processes. clone3 hides its flags from us: EPERM would break threads, so it gets an answer of its
@@ -50,6 +51,20 @@ constexpr int forbidden[] = {
     SYS_process_vm_writev,
     SYS_pidfd_open,
     SYS_pidfd_getfd,
+    SYS_process_madvise,
+    SYS_kcmp,
+    // Signals to parleyd and the other calls, which run as the same user. tgkill, which raise and abort need, is asked
+    // whom it is for.
+    SYS_kill,
+    SYS_tkill,
+    SYS_rt_sigqueueinfo,
+    SYS_rt_tgsigqueueinfo,
+    SYS_pidfd_send_signal,
+    // What processes share by name.
+    SYS_shmget,
+    SYS_msgget,
+    SYS_semget,
+    SYS_mq_open,
     // The system and our own bounds.
     SYS_mount,
     SYS_umount2,
@@ -76,6 +91,7 @@ constexpr int forbidden[] = {
     SYS_open,
     SYS_creat,
     SYS_unlink,
+    SYS_rmdir,
     SYS_link,
     SYS_symlink,
     SYS_mkdir,
@@ -145,6 +161,18 @@ Program make_program() {
     program.only_for(SYS_clone, [&] {
         program.load(argument(0));
         program.answer_unless_set(CLONE_THREAD, refuse);
+        program.answer(SECCOMP_RET_ALLOW);
+    });
+    const auto own_process = static_cast<std::uint32_t>(getpid());
+    program.only_for(SYS_tgkill, [&] {
+        program.load(argument(0));
+        program.answer_unless_equal(own_process, refuse);
+        program.answer(SECCOMP_RET_ALLOW);
+    });
+    program.only_for(SYS_prlimit64, [&] {
+        program.load(argument(0));
+        program.answer_if_equal(0, SECCOMP_RET_ALLOW);
+        program.answer_unless_equal(own_process, refuse);
         program.answer(SECCOMP_RET_ALLOW);
     });
     program.only_for(SYS_socket, [&] {

@@ -2,15 +2,18 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <functional>
 #include <thread>
 
@@ -22,6 +25,8 @@ class SandboxTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(P4_no_file_can_be_opened);
     CPPUNIT_TEST(P4_no_program_and_no_process_can_be_started);
     CPPUNIT_TEST(P4_no_other_process_can_be_looked_into);
+    CPPUNIT_TEST(P4_no_other_process_can_be_sent_a_signal);
+    CPPUNIT_TEST(it_can_still_abort);
     CPPUNIT_TEST(P4_only_internet_sockets_can_be_made);
     CPPUNIT_TEST(P4_a_thread_that_was_there_before_is_bound_too);
     CPPUNIT_TEST(threads_and_internet_sockets_still_work);
@@ -59,6 +64,28 @@ class SandboxTest : public CppUnit::TestFixture {
 
     void P4_no_other_process_can_be_looked_into() {
         CPPUNIT_ASSERT(in_sandbox([] { return refused(ptrace(PTRACE_TRACEME, 0, nullptr, nullptr)); }));
+    }
+
+    void P4_no_other_process_can_be_sent_a_signal() {
+        CPPUNIT_ASSERT(in_sandbox([] { return refused(kill(getppid(), 0)); }));
+        CPPUNIT_ASSERT(in_sandbox([] { return refused(syscall(SYS_tgkill, getppid(), getppid(), 0)); }));
+        CPPUNIT_ASSERT(in_sandbox([] { return refused(syscall(SYS_tkill, getppid(), 0)); }));
+        CPPUNIT_ASSERT(in_sandbox([] { return refused(sigqueue(getppid(), 0, {})); }));
+        CPPUNIT_ASSERT(in_sandbox([] {
+            rlimit limits{};
+            return refused(prlimit(getppid(), RLIMIT_CPU, nullptr, &limits));
+        }));
+    }
+
+    void it_can_still_abort() {
+        const pid_t child = fork();
+        if (child == 0) {
+            call::lock_down_process();
+            std::abort();
+        }
+        int status = 0;
+        CPPUNIT_ASSERT_EQUAL(child, waitpid(child, &status, 0));
+        CPPUNIT_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
     }
 
     void P4_only_internet_sockets_can_be_made() {
@@ -104,7 +131,7 @@ class SandboxTest : public CppUnit::TestFixture {
             getrlimit(RLIMIT_CORE, &core);
             getrlimit(RLIMIT_FSIZE, &size);
             getrlimit(RLIMIT_NOFILE, &files);
-            return core.rlim_max == 0 && size.rlim_max == 0 && files.rlim_max == 256;
+            return core.rlim_max == 0 && size.rlim_max == 0 && files.rlim_max == 1024;
         }));
     }
 
