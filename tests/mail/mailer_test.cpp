@@ -1,6 +1,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include "mail/mail_house.h"
+#include "mail/sample_mail.h"
 
 using namespace parley;
 
@@ -279,29 +280,12 @@ public:
         SmtpServer server;
         MailHouse house;
         house.school.write([&](Transaction& tx) {
-            auto mail = tx.outbox.insert({MailKind::sign_in,
-                                          "Ann",
-                                          "ann@families.example",
-                                          "en-GB",
-                                          "0@x.example",
-                                          {},
-                                          {},
-                                          {},
-                                          {},
-                                          {},
-                                          house.clock.now()});
-            for (int i = 1; i < 40; ++i)
-                mail = tx.outbox.insert({MailKind::sign_in,
-                                         "Ann",
-                                         "ann@families.example",
-                                         "en-GB",
-                                         std::to_string(i) + "@x.example",
-                                         {},
-                                         {},
-                                         {},
-                                         {},
-                                         {},
-                                         house.clock.now()});
+            for (int i = 0; i < 40; ++i) {
+                auto mail = sample_mail(MailKind::sign_in);
+                mail.message_id = std::to_string(i) + "@school.example";
+                mail.created_at = house.clock.now();
+                tx.outbox.insert(mail);
+            }
             return Done{};
         });
         house.start(server.settings());
