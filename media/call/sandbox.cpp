@@ -35,6 +35,7 @@ void tidy_up_process() {
     mallopt(M_ARENA_MAX, 2);           // NOLINT(concurrency-mt-unsafe): there is one thread yet
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // a loop that hangs would not see its line to parleyd close
     signal(SIGPIPE, SIG_IGN);          // NOLINT(concurrency-mt-unsafe): there is one thread yet
+    signal(SIGXFSZ, SIG_IGN);          // NOLINT(concurrency-mt-unsafe): what GLib says may go to a file
 }
 
 void lock_down_process() {

@@ -2,7 +2,8 @@
 
 namespace parley::call {
 
-/// First thing in the process: closes every descriptor but 0 to 3, bounds memory arenas, ignores SIGPIPE.
+/// First thing in the process: closes every descriptor but 0 to 3, bounds memory arenas, ignores SIGPIPE and SIGXFSZ: a
+/// word that cannot be said is no reason to end.
 void tidy_up_process();
 
 /// After warm-up, when everything is loaded: limits (descriptors, memory, no core, no file growth), no new privileges,

@@ -17,6 +17,8 @@
 #include <functional>
 #include <thread>
 
+#include "support/temporary_folder.h"
+
 using namespace parley;
 
 /// Each attempt is made in a child process that has locked itself down.
@@ -31,6 +33,7 @@ class SandboxTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(P4_a_thread_that_was_there_before_is_bound_too);
     CPPUNIT_TEST(threads_and_internet_sockets_still_work);
     CPPUNIT_TEST(limits_are_set);
+    CPPUNIT_TEST(a_log_that_cannot_grow_is_not_its_end);
     CPPUNIT_TEST(inherited_descriptors_are_closed);
     CPPUNIT_TEST_SUITE_END();
 
@@ -133,6 +136,21 @@ class SandboxTest : public CppUnit::TestFixture {
             getrlimit(RLIMIT_NOFILE, &files);
             return core.rlim_max == 0 && size.rlim_max == 0 && files.rlim_max == 1024;
         }));
+    }
+
+    void a_log_that_cannot_grow_is_not_its_end() {
+        const TemporaryFolder folder;
+        const auto log = (folder.path() / "log").string();
+        const pid_t child = fork();
+        if (child == 0) {
+            dup2(open(log.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
+            call::tidy_up_process();
+            call::lock_down_process();
+            _exit(write(STDERR_FILENO, "word", 4) < 0 && errno == EFBIG ? 0 : 1);
+        }
+        int status = 0;
+        CPPUNIT_ASSERT_EQUAL(child, waitpid(child, &status, 0));
+        CPPUNIT_ASSERT_EQUAL(0, status);
     }
 
     void inherited_descriptors_are_closed() {
