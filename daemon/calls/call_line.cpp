@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "calls/calls_settings.h"
+#include "calls/deadline.h"
 
 namespace parley {
 
@@ -91,7 +92,7 @@ void CallLine::tick(Instant now) {
 std::optional<Instant> CallLine::next_deadline() const {
     std::optional<Instant> next;
     for (const auto& seat : seats_) {
-        if (seat.not_before && seat.wanted != 0 && (!next || *seat.not_before < *next)) next = seat.not_before;
+        if (seat.wanted != 0) keep_earlier(next, seat.not_before);
     }
     return next;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "calls/deadline.h"
 #include "calls/event_json.h"
 #include "domain/invite.h"
 #include "domain/invites_port.h"
@@ -115,8 +116,7 @@ LiveCall* Calls::Parts::neediest() {
 void Calls::Parts::arm_timer() {
     std::optional<Instant> next;
     for (const auto& [id, call] : calls) {
-        const auto deadline = call->over() ? Instant{} : call->next_deadline();
-        if (deadline && (!next || *deadline < *next)) next = deadline;
+        keep_earlier(next, call->over() ? Instant{} : call->next_deadline());
     }
     timer.cancel();
     if (!next) return;

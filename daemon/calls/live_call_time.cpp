@@ -1,17 +1,10 @@
 // A live call and its time: countdown, end, and what happens to a call that nobody is in (C2).
+#include "calls/deadline.h"
 #include "calls/event_json.h"
 #include "calls/fresh_ticket.h"
 #include "calls/live_call.h"
 
 namespace parley {
-namespace {
-
-void keep_earlier(std::optional<Instant>& earliest, const std::optional<Instant>& other) {
-    if (other && (!earliest || *other < *earliest)) earliest = other;
-}
-
-}  // namespace
-
 void LiveCall::tick(Instant now) {
     if (over_) return;
     if (const auto due = next_clock(); due && *due <= now) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "calls/deadline.h"
 #include "calls/seating.h"
 #include "domain/call_desk.h"
 
@@ -46,7 +47,7 @@ public:
     [[nodiscard]] std::optional<Instant> next_deadline() const {
         std::optional<Instant> next;
         for (const auto& pending : pending_) {
-            if (pending && (!next || pending->deadline < *next)) next = pending->deadline;
+            if (pending) keep_earlier(next, pending->deadline);
         }
         return next;
     }

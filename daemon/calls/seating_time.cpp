@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "calls/deadline.h"
 #include "calls/seating.h"
 
 namespace parley {
@@ -9,10 +10,6 @@ using Link = RosterEntry::Link;
 
 bool due(const std::optional<Instant>& at, Instant now) {
     return at && *at <= now;
-}
-
-void keep_earlier(std::optional<Instant>& earliest, const std::optional<Instant>& other) {
-    if (other && (!earliest || *other < *earliest)) earliest = other;
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-/// What parleyd and a parley-call process say to each other: JSON lines (UTF-8, one object a line, at most 256 KiB) over
-/// the socketpair that the call process finds as descriptor 3. No name, token or address of a person ever passes here.
+/// What parleyd and a parley-call process say to each other: JSON lines (UTF-8, one object a line, at most 256 KiB)
+/// over the socketpair that the call process finds as descriptor 3. No name, token or e-mail address ever passes here.
 /// A connection is named by its seat (0..3) and a number that parleyd counts up, so that late words about an earlier
 /// connection of the same seat are recognised and dropped by both sides.
 namespace parley::media {
@@ -30,7 +30,7 @@ struct Configure {
     std::vector<std::string> listen_addresses;  ///< empty: every address of the machine but loopback
     std::vector<std::string> public_addresses;  ///< added as a second candidate line each (behind a home NAT)
     bool ice_tcp{true};
-    bool udp{true};  ///< false only in tests: proves that ICE-TCP alone carries a call
+    bool udp{true};                        ///< false only in tests: proves that ICE-TCP alone carries a call
     std::uint32_t max_bitrate{1'500'000};  ///< what one camera may send at most, bit/s
 };
 
@@ -70,9 +70,9 @@ struct Offer {
 };
 
 enum class LinkState {
-    connected,     ///< DTLS done and its fingerprint compared with the answer's (P5)
-    lost,          ///< nothing authenticated came for some seconds; `connected` may follow
-    failed         ///< given up; `reason` says why
+    connected,  ///< DTLS done and its fingerprint compared with the answer's (P5)
+    lost,       ///< nothing authenticated came for some seconds; `connected` may follow
+    failed      ///< given up; `reason` says why
 };
 enum class FailReason { none, fingerprint_mismatch, sdp_invalid, no_route, internal };
 
@@ -81,7 +81,8 @@ struct Link {
     LinkState state{};
     FailReason reason{FailReason::none};
 };
-/// The first decoded-worthy key frame of this connection's camera went out to the others.
+/// This connection's picture has gone out to the others, from a key frame on; without a camera: its sound has taken the
+/// seat over. An earlier connection of the seat is closed.
 struct Visible {
     ConnectionName name;
 };
