@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <vector>
 
 #include "mail/interruption.h"
 #include "mail/tls_client.h"
@@ -38,6 +39,16 @@ auto guarded(MailTrouble trouble, const char* doing, Act act) {
     }
 }
 
+/// Poco would ask the DNS for the name of a numeric address, and find no host where it has none.
+std::vector<Poco::Net::IPAddress> addresses_of(const std::string& host) {
+    Poco::Net::IPAddress numeric;
+    if (Poco::Net::IPAddress::tryParse(host, numeric)) return {numeric};
+    auto addresses = Poco::Net::DNS::resolve(host).addresses();
+    if (addresses.empty()) throw Poco::Net::HostNotFoundException{host};
+    addresses.resize(std::min(addresses.size(), max_addresses));
+    return addresses;
+}
+
 }  // namespace
 
 struct SmtpConnection::Parts {
@@ -60,9 +71,7 @@ struct SmtpConnection::Parts {
     }
 
     void connect() {
-        auto addresses = Poco::Net::DNS::resolve(settings.host).addresses();
-        if (addresses.empty()) throw Poco::Net::HostNotFoundException{settings.host};
-        addresses.resize(std::min(addresses.size(), max_addresses));
+        const auto addresses = addresses_of(settings.host);
         for (std::size_t i = 0; i + 1 < addresses.size(); ++i) {
             try {
                 return connect_to(addresses[i]);

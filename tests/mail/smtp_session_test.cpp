@@ -14,20 +14,23 @@ using namespace parley;
 
 namespace {
 
+/// An address without a name, in no file and in no DNS.
+constexpr const char* nameless_host = "127.0.0.77";
+
 /// Takes connections and never says a word.
 class SilentServer {
 public:
     SilentServer() {
         sockaddr_in address{};
         address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_addr.s_addr = ::inet_addr(nameless_host);
         socklen_t size = sizeof address;
         auto* generic = reinterpret_cast<sockaddr*>(&address);
         if (::bind(socket_.get(), generic, size) != 0 || ::listen(socket_.get(), 4) != 0 ||
             ::getsockname(socket_.get(), generic, &size) != 0)
             throw std::runtime_error{"no port to listen on"};
         settings_ = sample_settings();
-        settings_.host = "127.0.0.1";
+        settings_.host = nameless_host;
         settings_.port = ntohs(address.sin_port);
         settings_.security = SmtpSecurity::none;
     }
