@@ -65,7 +65,20 @@ export class Network {
     this.#drop('output', 'oifname', client, percent);
   }
 
-  /** Takes every drop rule away. */
+  /** A router that forwards: from this client the box is reached at `address` alone, which is translated to its own. */
+  forwardFrom(client, address) {
+    const inside = this.boxAddress(client);
+    this.run(
+      this.box, 'nft',
+      `add table ip parley; ` +
+      `add chain ip parley router { type nat hook prerouting priority -100; }; ` +
+      `add rule ip parley router ip daddr ${address} dnat to ${inside}; ` +
+      `add chain ip parley wall { type filter hook prerouting priority -300; }; ` +
+      `add rule ip parley wall iifname "${this.#device(client)}" ip daddr ${inside} drop`,
+    );
+  }
+
+  /** Takes every rule away. */
   dropNothing() {
     this.run(this.box, 'nft', 'flush', 'ruleset');
   }

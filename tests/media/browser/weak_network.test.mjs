@@ -9,12 +9,12 @@ const network = await enterNetwork(import.meta.url, { clients: ['home', 'weak'] 
 const good = await launchChromium();
 const weak = await launchChromium({ namespace: network.namespace('weak') });
 
-/** A call of `count` good seats and a weak one after them, all of them joined; it ends with `story`. */
-async function inCall(count, { configuration, ...options }, story) {
+/** A call of `count` seats on the good line and one on the weak line after them, all joined; it ends with `story`. */
+async function inCall(count, { configuration, near = good, ...options }, story) {
   const call = await startCall(network, configuration);
   const seats = [];
   try {
-    for (let seat = 0; seat <= count; ++seat) seats.push(await Seat.inChromium(call, seat, seat === count ? weak : good));
+    for (let seat = 0; seat <= count; ++seat) seats.push(await Seat.inChromium(call, seat, seat === count ? weak : near));
     for (const seat of seats) {
       await seat.join(options);
       await seat.linked('connected');
@@ -48,6 +48,22 @@ await runTests({
         if (pair.protocol !== 'tcp') throw new Error(JSON.stringify(pair));
       }
     });
+  },
+
+  async C7_a_box_behind_a_router_is_reached_at_its_public_address() {
+    const [inside, outside] = [network.boxAddress('weak'), '203.0.113.5'];
+    const configuration = { listen_addresses: [inside], public_addresses: [outside] };
+    for (const protocol of ['udp', 'tcp']) {
+      network.forwardFrom('weak', outside);
+      if (protocol === 'tcp') network.dropUplink('weak', 100);
+      await inCall(1, { configuration, near: weak }, async ({ seats }) => {
+        await Promise.all([seats[0].receives(1), seats[1].receives(0)]);
+        for (const seat of seats) {
+          const { pair } = await seat.figures();
+          if (pair.protocol !== protocol) throw new Error(JSON.stringify(pair));
+        }
+      });
+    }
   },
 
   async C5_five_percent_uplink_loss_leaves_frames_flowing() {
