@@ -25,7 +25,7 @@ public:
     /// Starts the spares. Throws with a sentence when the program cannot be started or the port range is too
     /// small. Everything given by reference outlives this, and the io_context is run by the thread that made it.
     Calls(boost::asio::io_context&, Clock&, Store&, PageEvents&, Log&, CallsSettings);
-    /// Ends every process and waits for it, three seconds at most.
+    /// Ends every process and waits for them all: three seconds, and some more for those that have to be killed.
     ~Calls() override;
     Calls(const Calls&) = delete;
     Calls& operator=(const Calls&) = delete;

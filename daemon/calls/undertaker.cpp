@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -12,11 +13,10 @@ namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// True when it has ended before `deadline`.
-bool wait_for_end(const Child& child, SteadyTime deadline) {
+void wait_for_end(const Child& child, SteadyTime deadline) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     pollfd waiting{child.ended.get(), POLLIN, 0};
-    return poll(&waiting, 1, static_cast<int>(std::max<long>(0, left))) == 1;
+    poll(&waiting, 1, static_cast<int>(std::max<long>(0, left)));
 }
 
 }  // namespace
@@ -37,34 +37,43 @@ struct Undertaker::Grave {
 Undertaker::Undertaker(boost::asio::io_context& io) : io_{io} {}
 
 Undertaker::~Undertaker() {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{grace_seconds};
-    for (const auto& grave : graves_) {
-        if (!wait_for_end(grave->child, deadline)) kill_child(grave->child);
-        // What was killed ends at once: a process in uninterruptible sleep is the kernel's to free.
-        wait_for_end(grave->child, std::chrono::steady_clock::now() + std::chrono::seconds{1});
-        reap(grave->child);
-    }
+    wait_for_all(grace_seconds);
+    for (const auto& grave : graves_) kill_child(grave->child);
+    // A process in uninterruptible sleep is the kernel's to free.
+    wait_for_all(killed_seconds);
+    for (const auto& grave : graves_) reap(grave->child);
+}
+
+void Undertaker::wait_for_all(int at_most_seconds) const {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{at_most_seconds};
+    for (const auto& grave : graves_) wait_for_end(grave->child, deadline);
 }
 
 void Undertaker::bury(Child child, How how, Gone gone) {
     if (how == How::at_once) kill_child(child);
     const auto grave = std::make_shared<Grave>(io_, std::move(child), std::move(gone));
     graves_.push_back(grave);
-    const std::weak_ptr weak{grave};
-    grave->ended.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this, weak](const auto& error) {
-        if (const auto it = weak.lock(); it && !error) close(*it);
-    });
+    watch(grave);
     grave->patience.expires_after(std::chrono::seconds{grace_seconds});
-    grave->patience.async_wait([weak](const auto& error) {
+    grave->patience.async_wait([weak = std::weak_ptr{grave}](const auto& error) {
         if (const auto it = weak.lock(); it && !error) kill_child(it->child);
     });
 }
 
-void Undertaker::close(Grave& grave) {
-    const auto how = reap(grave.child);
-    const auto gone = std::move(grave.gone);
-    graves_.remove_if([&](const auto& each) { return each.get() == &grave; });
-    if (gone) gone(how.value_or(""));
+void Undertaker::watch(const std::shared_ptr<Grave>& grave) {
+    grave->ended.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                            [this, weak = std::weak_ptr{grave}](const auto& error) {
+                                if (const auto it = weak.lock(); it && !error) look(it);
+                            });
+}
+
+/// Asio may call too early: what was ready of a descriptor closed in the same turn counts for the one that took its
+/// place.
+void Undertaker::look(const std::shared_ptr<Grave>& grave) {
+    const auto how = reap(grave->child);
+    if (!how) return watch(grave);
+    graves_.remove(grave);
+    if (grave->gone) grave->gone(*how);
 }
 
 }  // namespace parley

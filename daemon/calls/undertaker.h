@@ -17,10 +17,12 @@ namespace parley {
 class Undertaker {
 public:
     static constexpr int grace_seconds = 3;
+    static constexpr int killed_seconds = 5;  ///< more than a killed process needs to be gone, on a busy machine too
     enum class How { kindly, at_once };
 
     explicit Undertaker(boost::asio::io_context&);
-    /// Waits for those who are left, `grace` in all, kills the rest. Their `gone` is not called.
+    /// Waits for those who are left, `grace` for all together, kills the rest and waits for them. Their `gone` is not
+    /// called.
     ~Undertaker();
     Undertaker(const Undertaker&) = delete;
     Undertaker& operator=(const Undertaker&) = delete;
@@ -34,7 +36,9 @@ public:
 
 private:
     struct Grave;
-    void close(Grave&);
+    void watch(const std::shared_ptr<Grave>&);
+    void look(const std::shared_ptr<Grave>&);
+    void wait_for_all(int at_most_seconds) const;
 
     boost::asio::io_context& io_;
     std::list<std::shared_ptr<Grave>> graves_;
