@@ -26,6 +26,7 @@ LiveCall::LiveCall(CallsSurroundings& around, const CallTicket& ticket, PortLeas
 
 void LiveCall::claim(SeatClaim claim, bool online, ClaimDone done) {
     const auto who = claim.ticket.identity;
+    idle_since_.reset();  // what pages are told below may be the moment in which calls that nobody is in are ended
     take_times(claim.ticket);
     next_[who] = claim.ticket.next ? std::optional{claim.ticket.next->id} : std::nullopt;
     auto claimed = seating_.claim({who, claim.ticket.display_name, claim.page, claim.resume, online, random_name()},
