@@ -20,7 +20,9 @@ LiveCall::LiveCall(CallsSurroundings& around, const CallTicket& ticket, PortLeas
       closes_at_{ticket.closes_at},
       clock_told_{now},
       line_{std::move(ports)},
-      idle_since_{now} {}
+      idle_since_{now} {
+    for (const auto& teacher : ticket.appointment.teachers) teachers_.push_back(teacher.id);
+}
 
 // ---- claims ------------------------------------------------------------------------------------------------------
 
@@ -186,10 +188,21 @@ void LiveCall::carry_out_one(const effect::Expired& it) {
 }
 
 void LiveCall::publish_roster() {
-    auto event = event::roster(roster());
+    const auto now = roster();
+    auto event = event::roster(now);
     if (event.json == roster_told_) return;
     roster_told_ = event.json;
     around_.pages.to_call(id_, event);
+    tell_schedules(now);
+}
+
+/// A teacher who is elsewhere sees on their schedule who is there and who waits (T1).
+void LiveCall::tell_schedules(const Roster& now) {
+    const std::pair presence{now.people.size(), now.waiting};
+    if (presence == presence_told_) return;
+    presence_told_ = presence;
+    for (const auto teacher : teachers_)
+        around_.pages.to_identity({Role::teacher, teacher.value}, event::changed("schedule"));
 }
 
 }  // namespace parley

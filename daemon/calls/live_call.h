@@ -75,6 +75,7 @@ private:
     void carry_out_one(const effect::Moved&);
     void carry_out_one(const effect::Expired&);
     void publish_roster();
+    void tell_schedules(const Roster&);
 
     void wait_for_offer(const SeatClaim&, const Seating::Seated&, ClaimDone);
     void reply(ClaimDone, Outcome<ClaimAnswer>);
@@ -90,6 +91,7 @@ private:
 
     CallsSurroundings& around_;
     AppointmentId id_;
+    std::vector<PersonId> teachers_;
     Instant starts_at_;
     Instant ends_at_;
     Instant closes_at_;
@@ -101,6 +103,7 @@ private:
     std::deque<Effect> effects_;
     bool carrying_out_{false};
     std::string roster_told_;
+    std::pair<std::size_t, int> presence_told_;  ///< how many are in it, and how many wait
     std::optional<Instant> idle_since_;
     RestartPause restart_pause_;
     std::optional<Instant> restart_at_;  ///< processes died one after the other: no next one before

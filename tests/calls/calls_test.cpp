@@ -18,6 +18,7 @@ class CallsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(answers_and_candidates_are_passed_on);
     CPPUNIT_TEST(a_seat_is_its_owners_alone);
     CPPUNIT_TEST(the_roster_goes_to_everybody_who_watches);
+    CPPUNIT_TEST(T1_each_teacher_of_the_appointment_is_told_who_comes_and_goes);
     CPPUNIT_TEST(M9_a_second_use_of_a_guests_link_knocks_out_the_first_and_the_parent_sees_it);
     CPPUNIT_TEST(M12_the_guest_waits_and_is_let_in);
     CPPUNIT_TEST(M8_put_out_everywhere_at_once);
@@ -92,6 +93,24 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, house_->calls->roster(house_->call).people.size());
         CPPUNIT_ASSERT(house_->calls->leave(house_->tess, offer.seat));
         CPPUNIT_ASSERT(house_->pages.find(house_->call_name(), "roster")->data().at("people").as_array().empty());
+    }
+
+    void T1_each_teacher_of_the_appointment_is_told_who_comes_and_goes() {
+        const auto told = [&](Identity teacher) {
+            return std::ranges::count_if(house_->pages.sent, [&](const auto& sent) {
+                return sent.to == RememberedPages::name_of(teacher) && sent.event.name == "changed" &&
+                       sent.data().at("what").as_string() == "schedule";
+            });
+        };
+        const Identity french{Role::teacher, house_->school.french_teacher.value};
+        const auto offer = house_->sit(house_->ann, "ann");
+        CPPUNIT_ASSERT(told(house_->tess) == 1 && told(french) == 1);
+        CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{0}, told({Role::teacher, house_->school.music_teacher.value}));
+        // Nothing that a schedule shows.
+        CPPUNIT_ASSERT(house_->calls->set_status(house_->ann, offer.seat, {.muted = true, .camera_off = false}));
+        CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{1}, told(house_->tess));
+        CPPUNIT_ASSERT(house_->calls->leave(house_->ann, offer.seat));
+        CPPUNIT_ASSERT(told(house_->tess) == 2 && told(french) == 2);
     }
 
     void M9_a_second_use_of_a_guests_link_knocks_out_the_first_and_the_parent_sees_it() {

@@ -42,15 +42,6 @@ export function useResource<T>(load: () => Promise<Reply<T>>, key: string): Reso
   return resource;
 }
 
-/** For what no event tells of: loads again every `period` ms while the page is looked at; null: not now. */
-export function useRefresh(reload: () => void, period: number | null): void {
-  useEffect(() => {
-    if (period === null) return;
-    const timer = setInterval(() => { if (document.visibilityState === 'visible') reload(); }, period);
-    return () => clearInterval(timer);
-  }, [reload, period]);
-}
-
 /** One request at a time: whoever asks while one is under way gets one more behind it. */
 function makeResource<T>(load: () => Promise<Reply<T>>): Resource<T> {
   const value = signal<T | null>(null);

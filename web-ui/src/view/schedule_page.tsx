@@ -5,7 +5,7 @@ import { scheduleAt } from '../model/schedule';
 import { dates } from '../state/dates';
 import { t } from '../state/i18n';
 import { useNow } from '../state/now';
-import { useRefresh, useResource } from '../state/resource';
+import { useResource } from '../state/resource';
 import type { Session } from '../state/session';
 import { AppointmentCard } from './appointment_card';
 import { EveningLine } from './evening_line';
@@ -26,18 +26,14 @@ function Evening({ evening, own }: { evening: number; own: string }) {
   const problem = schedule.problem.value;
   return (
     <Page title={t('schedule.title')} lead={mine && <EveningLine evening={mine.evening} />}>
-      {mine && <Schedule mine={mine} own={own} reload={schedule.reload} />}
+      {mine && <Schedule mine={mine} own={own} />}
       {!mine && (problem ? <LoadProblem problem={problem} retry={schedule.reload} /> : <Loading />)}
     </Page>
   );
 }
 
-/** How soon a teacher sees that somebody has come into a call or waits for it. */
-const lookAgain = 5000;
-
-function Schedule({ mine, own, reload }: { mine: Schemas['Schedule']; own: string; reload: () => void }) {
+function Schedule({ mine, own }: { mine: Schemas['Schedule']; own: string }) {
   const now = useNow((at) => nextChange(mine.appointments, at));
-  useRefresh(reload, mine.appointments.some((one) => joinAt(one, now).is === 'open') ? lookAgain : null);
   const parts = scheduleAt(mine.appointments, now);
   const cards = (of: readonly Appointment[]) => of.map((one) => <Meeting key={one.id} one={one} now={now} own={own} />);
   if (!mine.appointments.length) {
