@@ -137,6 +137,7 @@ Outcome<Invite> resend_invite(Transaction& tx, const LinkKey& key, PersonId pare
     if (mailed_too_often(tx, parent, now)) return Refusal::too_many_requests;
     // An older mail that still waits would bring a link that no longer opens.
     tx.outbox.withdraw_queued_of(id, now);
+    tx.invites.forget_use(id);
     mail_invitation(tx, key, tx.directory.person(parent).value(), evening, *invite, true, now);
     audit(tx, parent, "invite.resent", id, now);
     return tx.invites.find(id).value();

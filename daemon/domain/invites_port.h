@@ -28,6 +28,7 @@ public:
     virtual void remove(InviteId, Instant now) = 0;
     virtual void set_opened(InviteId, Instant now) = 0;
     virtual void set_knocked_out(InviteId, Instant now) = 0;
+    virtual void forget_use(InviteId) = 0;  ///< its link is a new one: nobody has opened that
 };
 
 }  // namespace parley

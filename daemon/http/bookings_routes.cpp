@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "domain/booking.h"
 #include "domain/bookings.h"
 #include "domain/call_desk.h"
@@ -13,14 +15,27 @@ namespace json = boost::json;
 
 namespace {
 
+/// What the parent cannot see on this page and should look at: a guest who gets no mail comes before one too many.
+json::value trouble_json(const std::vector<Invite>& invites) {
+    const auto failed = [](const Invite& one) { return one.mail.state == MailState::failed; };
+    const auto knocked_out = [](const Invite& one) { return one.knocked_out_at.has_value(); };
+    if (std::any_of(invites.begin(), invites.end(), failed)) return "mail_failed";
+    if (std::any_of(invites.begin(), invites.end(), knocked_out)) return "knocked_out";
+    return nullptr;
+}
+
 json::object bookings_json(Transaction& tx, const MyBookings& mine, Identity parent, Instant now) {
     json::array appointments;
     for (const auto& appointment : mine.appointments) {
         appointments.push_back(appointment_json(tx, appointment, parent, now));
     }
-    return {{"evening", evening_json(mine.evening)},          {"students", students_json(mine.students, Role::parent)},
-            {"appointments", std::move(appointments)},        {"invites_sent", mine.invites.invites.size()},
-            {"can_book", booking_is_open(mine.evening, now)}, {"now", to_text(now)}};
+    return {{"evening", evening_json(mine.evening)},
+            {"students", students_json(mine.students, Role::parent)},
+            {"appointments", std::move(appointments)},
+            {"invites_sent", mine.invites.invites.size()},
+            {"invite_trouble", trouble_json(mine.invites.invites)},
+            {"can_book", booking_is_open(mine.evening, now)},
+            {"now", to_text(now)}};
 }
 
 json::object class_choice_json(const ClassChoice& choice) {

@@ -102,6 +102,10 @@ void InvitesTable::set_knocked_out(InviteId id, Instant now) {
     Query{database_, "UPDATE invite SET knocked_out_at = ?2 WHERE id = ?1", id, now}.run();
 }
 
+void InvitesTable::forget_use(InviteId id) {
+    Query{database_, "UPDATE invite SET last_opened_at = NULL, knocked_out_at = NULL WHERE id = ?", id}.run();
+}
+
 void InvitesTable::complete(Invite& invite) {
     invite.students = students_of(invite.id);
     invite.mail = mail_of(invite.id, invite.created_at);

@@ -16,6 +16,7 @@ public:
     void remove(InviteId, Instant now) override;
     void set_opened(InviteId, Instant now) override;
     void set_knocked_out(InviteId, Instant now) override;
+    void forget_use(InviteId) override;
 
 private:
     std::vector<Student> students_of(InviteId);

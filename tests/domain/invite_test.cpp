@@ -229,6 +229,9 @@ public:
             return Done{};
         });
         CPPUNIT_ASSERT(managed(school_.ann).invites.at(0).knocked_out_at == school_.now);
+        // Nobody has used the new link.
+        const auto resent = school_.resend(school_.ann, invite->id);
+        CPPUNIT_ASSERT(!resent->knocked_out_at && !resent->last_opened_at);
     }
 
     void refuses_the_parents_own_address() {

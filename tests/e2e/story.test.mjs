@@ -135,6 +135,8 @@ await runTests({
     await guest.go();
     guest = second;
     const watcher = await arrive(browser, 'Alex at a second page', box.persona('Alex Morgan').link);
+    await watcher.reads(/The link of the person you invited was used on another device/);
+    await watcher.shot('bookings-knocked-out');
     await watcher.page.goto(`${box.url()}/invites`);
     await watcher.reads(/another device/i);
     await watcher.go();

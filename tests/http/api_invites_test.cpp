@@ -41,6 +41,7 @@ class ApiInvitesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ApiInvitesTest);
     CPPUNIT_TEST(M1_one_live_invite_a_student);
     CPPUNIT_TEST(M3_bookings_say_whether_an_invite_was_sent);
+    CPPUNIT_TEST(M9_bookings_say_that_an_invite_wants_a_look);
     CPPUNIT_TEST(M4_each_field_has_its_own_error);
     CPPUNIT_TEST(M4_the_consent_has_its_sentence_and_its_time);
     CPPUNIT_TEST(M5_only_own_students_without_an_invite_can_be_chosen);
@@ -70,6 +71,27 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, box.ask(box.ann, "GET", bookings).number("/invites_sent"));
         box.invite({box.school.mia});
         CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, box.ask(box.ann, "GET", bookings).number("/invites_sent"));
+    }
+
+    void M9_bookings_say_that_an_invite_wants_a_look() {
+        Family box;
+        const auto trouble = [&]() -> boost::json::value {
+            const auto answer = box.ask(box.ann, "GET", box.evening_path("/bookings"));
+            return answer.at("/invite_trouble");
+        };
+        const InviteId id{box.invite({box.school.mia}).number("/id")};
+        CPPUNIT_ASSERT(trouble().is_null());
+        box.school.write([&](Transaction& tx) {
+            note_guest_knocked_out(tx, id, box.school.now);
+            return Done{};
+        });
+        CPPUNIT_ASSERT(trouble() == "knocked_out");
+        for (const auto& mail : box.school.take_mail())
+            box.school.write([&](Transaction& tx) {
+                mail_refused(tx, mail.id, "no mailbox", box.school.now);
+                return Done{};
+            });
+        CPPUNIT_ASSERT(trouble() == "mail_failed");
     }
 
     void M4_each_field_has_its_own_error() {

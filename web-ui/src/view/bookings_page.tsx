@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { CalendarPlus, UserPlus, Users } from 'lucide-preact';
+import { CalendarPlus, TriangleAlert, UserPlus, Users } from 'lucide-preact';
 import { ask, client, type Schemas } from '../api/client';
 import { fullName, hasStarted, nextChange, partByTime, type Appointment } from '../model/appointments';
 import { inviteLink } from '../model/invites';
@@ -33,6 +33,7 @@ function Bookings({ evening }: { evening: number }) {
   const problem = bookings.problem.value;
   return (
     <Page title={t('bookings.title')} lead={mine && <EveningLine evening={mine.evening} />} actions={mine && <Actions mine={mine} />}>
+      {mine?.invite_trouble && <InviteTrouble what={mine.invite_trouble} />}
       {mine && <List mine={mine} cancel={setLeaving} />}
       {!mine && (problem ? <LoadProblem problem={problem} retry={bookings.reload} /> : <Loading />)}
       {leaving && <CancelDialog one={leaving} close={() => setLeaving(null)} cancelled={bookings.reload} />}
@@ -48,6 +49,16 @@ function Actions({ mine }: { mine: MyBookings }) {
       <a class="button" href={href}><Icon size={20} aria-hidden="true" />{t(words)}</a>
       {mine.can_book && mine.appointments.length > 0 && <a class="button" href="/bookings/new"><CalendarPlus size={20} aria-hidden="true" />{t('bookings.book')}</a>}
     </>
+  );
+}
+
+/** What stands in full under Manage invites (M7, M9). */
+function InviteTrouble({ what }: { what: NonNullable<MyBookings['invite_trouble']> }) {
+  return (
+    <div class="notice notice-amber row" role="status">
+      <TriangleAlert size={20} aria-hidden="true" />
+      <p>{t(`bookings.trouble.${what}`)} <a href="/invites">{t('bookings.manage')}</a></p>
+    </div>
   );
 }
 
