@@ -55,9 +55,8 @@ function Actions({ mine }: { mine: MyBookings }) {
 /** What stands in full under Manage invites (M7, M9). */
 function InviteTrouble({ what }: { what: NonNullable<MyBookings['invite_trouble']> }) {
   return (
-    <div class="notice notice-amber row" role="status">
-      <TriangleAlert size={20} aria-hidden="true" />
-      <p>{t(`bookings.trouble.${what}`)} <a href="/invites">{t('bookings.manage')}</a></p>
+    <div class="notice notice-amber" role="status">
+      <p class="icon-line"><TriangleAlert size={20} aria-hidden="true" /><span>{t(`bookings.trouble.${what}`)} <a href="/invites">{t('bookings.manage')}</a></span></p>
     </div>
   );
 }
