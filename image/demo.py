@@ -21,11 +21,14 @@ STOP_SECONDS = 20
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+class Ended(BaseException):
+    """Whoever started this has had enough."""
+
+
 def end_in_order(*_) -> None:
     for ending in ENDINGS:
         signal.signal(ending, signal.SIG_IGN)  # a second Ctrl-C must not leave a child behind
-    say("closing the demo school")
-    sys.exit(0)
+    raise Ended  # and say nothing here: this may stand in the middle of a print
 
 
 class Trouble(Exception):
@@ -93,6 +96,8 @@ class Demo:
             self.tell()
             self.watch()
         finally:
+            if self.children:
+                say("closing the demo school")
             for child in reversed(self.children):
                 child.end()
 
@@ -228,6 +233,8 @@ def main() -> int:
         signal.signal(ending, end_in_order)
     try:
         Demo(parser.parse_args()).run()
+    except Ended:
+        say("the demo school is closed")
     except (Trouble, OSError, sqlite3.Error) as trouble:
         print(f"\nimage/try: {trouble}", file=sys.stderr)
         return 1

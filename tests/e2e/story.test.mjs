@@ -137,7 +137,8 @@ await runTests({
     const watcher = await arrive(browser, 'Alex at a second page', box.persona('Alex Morgan').link);
     await watcher.reads(/The link of the person you invited was used on another device/);
     await watcher.shot('bookings-knocked-out');
-    await watcher.page.goto(`${box.url()}/invites`);
+    await watcher.page.getByRole('link', { name: 'Manage invites' }).click();
+    await watcher.heading('Manage invites').waitFor();
     await watcher.reads(/another device/i);
     await watcher.go();
   },

@@ -52,11 +52,11 @@ function Actions({ mine }: { mine: MyBookings }) {
   );
 }
 
-/** What stands in full under Manage invites (M7, M9). */
+/** What stands in full under Manage invites (M7, M9), whose link is right above: a second one would have the same name. */
 function InviteTrouble({ what }: { what: NonNullable<MyBookings['invite_trouble']> }) {
   return (
     <div class="notice notice-amber" role="status">
-      <p class="icon-line"><TriangleAlert size={20} aria-hidden="true" /><span>{t(`bookings.trouble.${what}`)} <a href="/invites">{t('bookings.manage')}</a></span></p>
+      <p class="icon-line"><TriangleAlert size={20} aria-hidden="true" /><span>{t(`bookings.trouble.${what}`)}</span></p>
     </div>
   );
 }
