@@ -13,14 +13,14 @@ namespace {
 
 constexpr int max_taken_at_once = 100;
 
-/// A server's answer can be long; the pages show one sentence.
+/// A server's answer can be long; the pages show one sentence. The cut never goes through a UTF-8 character.
 std::string_view shortened(std::string_view error) {
     constexpr std::size_t max_error_bytes = 500;
-    error = error.substr(0, max_error_bytes);
-    // Never in the middle of a UTF-8 character.
-    while (error.size() == max_error_bytes && (static_cast<unsigned char>(error.back()) & 0x80U) != 0)
-        error.remove_suffix(1);
-    return error;
+    if (error.size() <= max_error_bytes) return error;
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(error[at]) & 0xC0U) == 0x80U; };
+    std::size_t end = max_error_bytes;
+    while (end > 0 && continues(end)) --end;
+    return error.substr(0, end);
 }
 
 /// It was being sent while its link was renewed or removed, and then came back to the queue.

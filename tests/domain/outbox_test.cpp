@@ -1,6 +1,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include "domain/mail_facts.h"
+#include "domain/text_rules.h"
 #include "support/small_school.h"
 
 using namespace parley;
@@ -15,6 +16,7 @@ class OutboxTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(N1_a_refused_mail_is_not_tried_again);
     CPPUNIT_TEST(N1_a_sent_mail_stays_sent);
     CPPUNIT_TEST(N1_a_given_up_mail_has_failed);
+    CPPUNIT_TEST(a_long_reason_is_cut_between_characters);
     CPPUNIT_TEST(N1_the_longest_due_comes_first_and_no_more_than_asked);
     CPPUNIT_TEST(M8_a_mail_that_was_under_way_when_its_invite_was_removed_is_withdrawn);
     CPPUNIT_TEST(facts_survive_the_database);
@@ -113,6 +115,23 @@ public:
         const auto kept = school_.mail(mail.id).last_error;
         CPPUNIT_ASSERT(kept.size() <= 500 && long_error.starts_with(kept));
         CPPUNIT_ASSERT(!next_due());
+    }
+
+    void a_long_reason_is_cut_between_characters() {
+        const auto mail = queued();
+        for (const std::string character : {"é", "€", "😀"}) {
+            for (std::size_t before = 0; before < character.size(); ++before) {
+                std::string reason(before, 'x');
+                while (reason.size() < 500) reason += character;
+                school_.write([&](Transaction& tx) {
+                    tx.outbox.set_sending(mail.id, school_.now);
+                    return mail_deferred(tx, mail.id, reason, school_.now);
+                });
+                const auto kept = school_.mail(mail.id).last_error;
+                CPPUNIT_ASSERT_MESSAGE(reason, character_count(kept).has_value() && reason.starts_with(kept));
+                CPPUNIT_ASSERT(kept.size() <= 500 && kept.size() > 500 - character.size());
+            }
+        }
     }
 
     void N1_the_longest_due_comes_first_and_no_more_than_asked() {
