@@ -31,7 +31,12 @@ public:
     void receives(Connection& c) const { c.deadline = Clock::now() + settings_.request_time; }
     void sends(Connection& c) const { c.deadline = Clock::now() + settings_.response_time; }
     void idles(Connection& c) const { c.deadline = Clock::now() + settings_.idle_time; }
-    /// While a handler thinks, and during an event stream.
+    /// Something more is to be sent: what was begun before keeps its deadline, so that a peer that reads nothing does
+    /// not win time with everything that is said to it.
+    void sends_by(Connection& c) const {
+        if (c.deadline == Clock::time_point::max()) sends(c);
+    }
+    /// While a handler thinks, and while an event stream has nothing to say.
     static void waits(Connection& c) { c.deadline = Clock::time_point::max(); }
 
     /// Shuts down the sockets whose deadline is over (libmicrohttpd notices and closes them), and tells `on_gone` of

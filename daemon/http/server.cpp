@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "http/body_budget.h"
 #include "http/connection_watch.h"
 #include "http/listen_socket.h"
 #include "http/mhd_loop.h"
@@ -63,6 +64,7 @@ private:
     StaticFiles files_;
     TlsCertificates certificates_;
     ConnectionWatch watch_;
+    BodyBudget bodies_;
     ServerParts parts_;
     std::unordered_map<ServerExchange*, std::shared_ptr<ServerExchange>> exchanges_;  ///< at most one a connection
     std::string complaint_;
@@ -75,7 +77,8 @@ Server::Impl::Impl(boost::asio::io_context& loop, ServerSettings settings, Reque
     : settings_{std::move(settings)},
       files_{settings_.web_root},
       watch_{settings_},
-      parts_{files_, handler, watch_, settings_.max_body, [this] {
+      bodies_{settings_.max_bodies},
+      parts_{files_, handler, watch_, bodies_, settings_.max_body, settings_.small_body, [this] {
                  if (loop_) loop_->run_soon();
              }} {
     load_certificate();

@@ -2,11 +2,13 @@
 
 #include <microhttpd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 #include <variant>
 
 #include "http/api_exchange.h"
+#include "http/body_budget.h"
 #include "http/mhd_response.h"
 #include "http/request_reader.h"
 #include "http/static_files.h"
@@ -39,6 +41,7 @@ ServerExchange::ServerExchange(const ServerParts& parts, MHD_Connection* connect
 
 ServerExchange::~ServerExchange() {
     watched_.on_gone = nullptr;
+    release_body();
     if (stream_) stream_->closed();
 }
 
@@ -59,18 +62,31 @@ bool ServerExchange::proceed(const char* method, const char* path, const char* d
 }
 
 bool ServerExchange::take(const char* data, std::size_t size) {
-    if (discarded_ == 0 && request_.body.size() + size <= parts_.max_body) {
+    const std::size_t wanted = request_.body.size() + size;
+    if (discarded_ == 0 && wanted <= parts_.max_body && hold(wanted)) {
         request_.body.append(data, size);
         return true;
     }
     discarded_ += std::exchange(request_.body, {}).size() + size;
+    release_body();
     return discarded_ <= patience_for_surplus;
+}
+
+bool ServerExchange::hold(std::size_t body_size) {
+    const std::size_t counted = body_size - std::min(body_size, parts_.small_body);
+    crowded_ = !parts_.bodies.take(counted - held_);
+    if (!crowded_) held_ = counted;
+    return !crowded_;
+}
+
+void ServerExchange::release_body() {
+    parts_.bodies.give_back(std::exchange(held_, 0));
 }
 
 bool ServerExchange::dispatch() {
     stage_ = Stage::handling;
     ConnectionWatch::waits(watched_);
-    if (discarded_ > 0) return send(too_large());
+    if (discarded_ > 0) return send(crowded_ ? unavailable_response() : too_large());
     if (bad_uri_) return send(refusal_response(Refusal::request_invalid));
     if (!is_api(request_.path)) return send_file();
     parts_.handler.handle(std::move(request_), [weak = weak_from_this()](Answer answer) {
@@ -106,17 +122,19 @@ bool ServerExchange::send_file() {
 
 bool ServerExchange::send_stream(std::shared_ptr<EventSource> source) {
     stream_ = std::move(source);
-    stream_->on_ready([this] { resume(); });
+    stream_->on_ready([this] {
+        parts_.watch.sends_by(watched_);
+        resume();
+    });
     const MhdResponse response{
         MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, stream_block, &read_stream, this, nullptr)};
     add_headers(response.get(), {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
-    const bool queued = queue(200, response.get());
-    ConnectionWatch::waits(watched_);
-    return queued;
+    return queue(200, response.get());
 }
 
 bool ServerExchange::queue(int status, MHD_Response* response) {
     stage_ = Stage::answered;
+    release_body();
     parts_.watch.sends(watched_);
     return MHD_queue_response(connection_, static_cast<unsigned>(status), response) == MHD_YES;
 }
@@ -130,6 +148,7 @@ ssize_t ServerExchange::read_stream(char* buffer, std::size_t max) {
     const auto bytes = stream_->take(max);
     if (!bytes.empty()) return static_cast<ssize_t>(bytes.copy(buffer, max));
     if (stream_->ended()) return MHD_CONTENT_READER_END_OF_STREAM;
+    ConnectionWatch::waits(watched_);
     suspend();
     return 0;
 }

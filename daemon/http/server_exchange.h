@@ -15,6 +15,7 @@ struct MHD_Response;
 
 namespace parley {
 
+class BodyBudget;
 class StaticFiles;
 
 /// What an exchange needs of its server.
@@ -22,7 +23,9 @@ struct ServerParts {
     const StaticFiles& files;
     RequestHandler& handler;
     const ConnectionWatch& watch;
+    BodyBudget& bodies;
     std::size_t max_body;
+    std::size_t small_body;
     std::function<void()> resumed;  ///< the daemon has something to do
 };
 
@@ -47,6 +50,8 @@ private:
     enum class Stage { head, body, handling, answered };
 
     bool take(const char* data, std::size_t size);
+    bool hold(std::size_t body_size);
+    void release_body();
     bool dispatch();
     bool send_answer();
     bool send(Response);
@@ -63,6 +68,8 @@ private:
     bool bad_uri_;
     Stage stage_{Stage::head};
     Request request_;
+    std::size_t held_{0};  ///< of the budget for bodies
+    bool crowded_{false};  ///< the budget was used up
     std::size_t discarded_{0};
     std::optional<Answer> answer_;
     std::shared_ptr<EventSource> stream_;

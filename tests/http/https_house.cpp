@@ -26,8 +26,12 @@ void HandFedStream::wake() const {
 }
 
 std::string HandFedStream::take(std::size_t max) {
-    auto taken = waiting_.substr(0, max);
-    waiting_.erase(0, taken.size());
+    auto taken = waiting_.substr(taken_, max);
+    taken_ += taken.size();
+    if (taken_ == waiting_.size()) {
+        waiting_.clear();
+        taken_ = 0;
+    }
     return taken;
 }
 

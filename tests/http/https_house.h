@@ -27,6 +27,7 @@ public:
 private:
     void wake() const;
     std::string waiting_;
+    std::size_t taken_{0};  ///< how much of it has gone
     bool ending_{false};
     std::function<void()> wake_;
     std::mutex mutex_;

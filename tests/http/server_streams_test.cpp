@@ -15,6 +15,8 @@ class ServerStreamsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(a_stream_that_ends_ends_the_answer);
     CPPUNIT_TEST(more_than_one_block_arrives_in_order);
     CPPUNIT_TEST(a_browser_that_is_gone_closes_its_stream_without_an_event);
+    CPPUNIT_TEST(a_browser_that_reads_nothing_is_thrown_out);
+    CPPUNIT_TEST(a_quiet_stream_may_be_quiet_for_as_long_as_it_likes);
     CPPUNIT_TEST(the_server_ends_with_streams_and_questions_open);
     CPPUNIT_TEST_SUITE_END();
 
@@ -70,6 +72,35 @@ public:
         stream->wait_closed();
     }
 
+    void a_browser_that_reads_nothing_is_thrown_out() {
+        const auto [house, stream] =
+            streaming([](ServerSettings& settings) { settings.response_time = std::chrono::seconds{0}; });
+        HttpsClient client{house->port()};
+        client.send(request);
+        client.read_head();
+        // More than the sockets between them hold.
+        house->on_loop([&events = *stream] { events.push(std::string(std::size_t{64} << 20U, 'x')); });
+        stream->wait_closed();
+    }
+
+    void a_quiet_stream_may_be_quiet_for_as_long_as_it_likes() {
+        const auto [house, stream] = streaming([](ServerSettings& settings) {
+            settings.response_time = std::chrono::seconds{0};
+            settings.idle_time = std::chrono::seconds{0};
+        });
+        HttpsClient client{house->port()};
+        client.send(request);
+        client.read_head();
+        for (const std::string event : {"data: 1\n\n", "data: 2\n\n"}) {
+            // Whoever idles is thrown out by the same look at all connections that spares the stream.
+            HttpsClient idle{house->port()};
+            CPPUNIT_ASSERT_EQUAL(200, idle.get("/").status);
+            CPPUNIT_ASSERT(idle.closed());
+            house->on_loop([&, &events = *stream] { events.push(event); });
+            CPPUNIT_ASSERT_EQUAL(event, client.read_chunk());
+        }
+    }
+
     void the_server_ends_with_streams_and_questions_open() {
         const auto stream = std::make_shared<HandFedStream>();
         std::function<void(Answer)> never;
@@ -101,11 +132,13 @@ private:
         std::unique_ptr<HttpsHouse> house;
         std::shared_ptr<HandFedStream> stream;
     };
-    static Streaming streaming() {
+    static Streaming streaming(const std::function<void(ServerSettings&)>& change = {}) {
         auto stream = std::make_shared<HandFedStream>();
-        auto house = std::make_unique<HttpsHouse>([stream](const Request&, const std::function<void(Answer)>& reply) {
-            reply(std::shared_ptr<EventSource>{stream});
-        });
+        auto house = std::make_unique<HttpsHouse>(
+            [stream](const Request&, const std::function<void(Answer)>& reply) {
+                reply(std::shared_ptr<EventSource>{stream});
+            },
+            change);
         return {std::move(house), std::move(stream)};
     }
 };

@@ -20,6 +20,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_handler_may_answer_later);
     CPPUNIT_TEST(an_answer_to_nobody_is_dropped);
     CPPUNIT_TEST(a_body_that_is_too_large_is_read_away_and_refused);
+    CPPUNIT_TEST(large_bodies_share_what_there_is);
     CPPUNIT_TEST(a_head_that_is_too_large_is_refused);
     CPPUNIT_TEST(a_path_with_a_zero_byte_is_refused);
     CPPUNIT_TEST(one_connection_carries_many_requests);
@@ -131,6 +132,38 @@ public:
         CPPUNIT_ASSERT(refused.body.find("too large") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(200, post(1000).status);
         CPPUNIT_ASSERT_EQUAL(413, post(1001).status);
+    }
+
+    void large_bodies_share_what_there_is() {
+        HttpsHouse house{HttpsHouse::echo, [](ServerSettings& settings) {
+                             settings.small_body = 1000;
+                             settings.max_bodies = 5000;
+                         }};
+        HttpsClient slow{house.port()};
+        const auto post = [](HttpsClient& client, std::size_t announced, std::size_t sent) {
+            client.send("POST /api/v1/x HTTP/1.1\r\nHost: box\r\nContent-Length: " + std::to_string(announced) +
+                        "\r\n\r\n" + std::string(sent, 'x'));
+        };
+        HttpsClient quick{house.port()};
+        const auto status = [&](std::size_t size) {
+            post(quick, size, size);
+            return quick.read().status;
+        };
+        // What was used is given back with every answer.
+        for (int i = 0; i < 5; ++i) CPPUNIT_ASSERT_EQUAL(200, status(6000));
+        CPPUNIT_ASSERT_EQUAL(503, status(6001));
+        CPPUNIT_ASSERT_EQUAL(200, status(6000));
+        post(slow, 5000, 5000 - 1);
+        while (status(6000) == 200) continue;  // until the slow one's piece has arrived
+        CPPUNIT_ASSERT_EQUAL(200, status(1000));
+        slow.send("x");
+        CPPUNIT_ASSERT_EQUAL(200, slow.read().status);
+        CPPUNIT_ASSERT_EQUAL(200, status(6000));
+        // A sender that breaks off gives back as well.
+        post(slow, 5000, 4999);
+        while (status(6000) == 200) continue;
+        slow.hang_up();
+        while (status(6000) == 503) continue;
     }
 
     void a_head_that_is_too_large_is_refused() {
