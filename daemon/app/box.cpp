@@ -34,6 +34,20 @@ void repeat(boost::asio::steady_timer& timer, std::chrono::seconds pause, std::f
     });
 }
 
+/// Before anything is mailed: a link that the key cannot make again must not be promised to anybody.
+LinkKey key_that_fits(Store& store, const std::filesystem::path& state_dir, const Clock& clock, Log& log) {
+    const LinkKey key = load_link_key(state_dir);
+    const int revoked = store.write_and_wait(
+        [&, now = clock.now()](Transaction& tx) { return revoke_links_of_another_key(tx, key, now); });
+    if (revoked > 0)
+        log.write(Severity::warning,
+                  fmt::format("link.key is not the key that the links in use were made with: {} links were switched "
+                              "off. People get a new one with their e-mail address; guests must be invited again "
+                              "with Resend.",
+                              revoked));
+    return key;
+}
+
 }  // namespace
 
 struct Box::Rounds {
@@ -45,7 +59,7 @@ struct Box::Rounds {
 Box::Box(boost::asio::io_context& loop, const Settings& settings, Log& log)
     : log_{log},
       store_{settings.state_dir, posting_to(loop)},
-      key_{load_link_key(settings.state_dir)},
+      key_{key_that_fits(store_, settings.state_dir, clock_, log)},
       hub_{clock_,
            [this](Identity identity, const std::string& page, bool online) {
                if (!calls_) return;

@@ -141,6 +141,14 @@ void revoke_guest_link(Transaction& tx, InviteId invite, Instant now) {
     tx.sessions.end_of_link(link->id);
 }
 
+int revoke_links_of_another_key(Transaction& tx, const LinkKey& key, Instant now) {
+    const auto link = tx.links.newest_live();
+    if (!link || tx.links.find_by_hash(hash_token(link_token(key, link->name).reveal()))) return 0;
+    const int count = tx.links.revoke_all(now);
+    tx.audit.record({std::nullopt, "links.revoked", "link:all", now});
+    return count;
+}
+
 void forget_expired_links(Transaction& tx, Instant now) {
     // An expired link is kept a while longer, so that opening it says "expired" and not "unknown".
     tx.sessions.forget_expired(now);

@@ -50,6 +50,11 @@ LinkRow renew_guest_link(Transaction&, const LinkKey&, InviteId, EveningId, Inst
 /// Revokes whichever link the invite has and ends its sessions.
 void revoke_guest_link(Transaction&, InviteId, Instant now);
 
+/// At start: when the links in use were made with another key (it was lost, or replaced because others had read it),
+/// switches all of them off, and their sessions with them: none of them could be written into a mail again, and whoever
+/// replaced the key was told that they die. Answers how many.
+int revoke_links_of_another_key(Transaction&, const LinkKey&, Instant now);
+
 /// Drops what has expired: for a daily round.
 void forget_expired_links(Transaction&, Instant now);
 

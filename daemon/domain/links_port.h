@@ -20,7 +20,11 @@ public:
     virtual std::optional<LinkRow> guest_link(InviteId) = 0;
     /// Sign-in links of the person that were mailed on demand since then.
     virtual int count_requested(PersonId, Instant since) = 0;
+    /// The link that was made last among those that are live.
+    virtual std::optional<LinkRow> newest_live() = 0;
     virtual void revoke(LinkId, Instant now) = 0;
+    /// Revokes every live link; answers how many.
+    virtual int revoke_all(Instant now) = 0;
     /// Drops links that expired before then, with their sessions.
     virtual void forget_expired(Instant before) = 0;
 };

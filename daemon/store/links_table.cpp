@@ -13,6 +13,7 @@ constexpr const char* one_by_hash = LINK_COLUMNS "WHERE token_hash = ?";
 constexpr const char* newest_of_person =
     LINK_COLUMNS "WHERE person = ? AND evening = ? AND revoked_at IS NULL ORDER BY id DESC LIMIT 1";
 constexpr const char* live_of_invite = LINK_COLUMNS "WHERE invite = ? AND revoked_at IS NULL";
+constexpr const char* newest_of_all = LINK_COLUMNS "WHERE revoked_at IS NULL ORDER BY id DESC LIMIT 1";
 #undef LINK_COLUMNS
 
 std::optional<LinkRow> read_one(Query& row) {
@@ -75,8 +76,18 @@ int LinksTable::count_requested(PersonId person, Instant since) {
     return query.step() ? query.next<int>() : 0;
 }
 
+std::optional<LinkRow> LinksTable::newest_live() {
+    Query query{database_, newest_of_all};
+    return read_one(query);
+}
+
 void LinksTable::revoke(LinkId id, Instant now) {
     Query{database_, "UPDATE link SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL", id, now}.run();
+}
+
+int LinksTable::revoke_all(Instant now) {
+    Query{database_, "UPDATE link SET revoked_at = ? WHERE revoked_at IS NULL", now}.run();
+    return database_.changes();
 }
 
 void LinksTable::forget_expired(Instant before) {

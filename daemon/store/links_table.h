@@ -15,7 +15,9 @@ public:
     std::optional<LinkRow> evening_link(PersonId, EveningId) override;
     std::optional<LinkRow> guest_link(InviteId) override;
     int count_requested(PersonId, Instant since) override;
+    std::optional<LinkRow> newest_live() override;
     void revoke(LinkId, Instant now) override;
+    int revoke_all(Instant now) override;
     void forget_expired(Instant before) override;
 
 private:

@@ -32,6 +32,7 @@ class ParleydTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(the_demo_school_is_written_for_its_owner_alone);
     CPPUNIT_TEST(the_links_of_the_demo_school_open);
     CPPUNIT_TEST(a_session_outlives_a_crash_and_a_restart);
+    CPPUNIT_TEST(P1_another_key_switches_the_links_off_and_says_so);
     CPPUNIT_TEST(P3_no_link_and_no_name_gets_into_the_log);
     CPPUNIT_TEST_SUITE_END();
 
@@ -204,6 +205,20 @@ class ParleydTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(session(cookie).body.find("Alex Morgan") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(401, session("__Host-parley=made-up").status);
         end();
+    }
+
+    void P1_another_key_switches_the_links_off_and_says_so() {
+        const auto demo = seed();
+        const auto token = token_of(demo.at("personas").as_array().front());
+        box_.start();
+        CPPUNIT_ASSERT_EQUAL(201, sign_in(token).status);
+        end();
+        std::filesystem::remove(box_.path("state/link.key"));
+        box_.start();
+        CPPUNIT_ASSERT_EQUAL(410, sign_in(token).status);
+        box_.send(SIGTERM);
+        const auto said = box_.wait().said;
+        CPPUNIT_ASSERT_MESSAGE(said, said.find("links were switched off") != std::string::npos);
     }
 
     void P3_no_link_and_no_name_gets_into_the_log() {

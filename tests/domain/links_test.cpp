@@ -14,6 +14,7 @@ class LinksTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(M10_all_confirmations_of_an_evening_carry_the_same_link);
     CPPUNIT_TEST(P1_the_database_holds_no_token);
     CPPUNIT_TEST(P1_a_link_can_be_derived_again);
+    CPPUNIT_TEST(P1_links_of_a_lost_key_are_switched_off);
     CPPUNIT_TEST(P2_a_guest_link_makes_a_guest);
     CPPUNIT_TEST(refuses_an_unknown_link);
     CPPUNIT_TEST(refuses_an_expired_link);
@@ -74,6 +75,29 @@ public:
         CPPUNIT_ASSERT(link_of(school_.ann).reveal() != link_of(school_.ben).reveal());
         LinkKey other;
         CPPUNIT_ASSERT(link_token(other, "name").reveal() != link_token(school_.key, "name").reveal());
+    }
+
+    void P1_links_of_a_lost_key_are_switched_off() {
+        const auto revoke = [this] {
+            return school_.write(
+                [&](Transaction& tx) { return revoke_links_of_another_key(tx, school_.key, school_.now); });
+        };
+        CPPUNIT_ASSERT_EQUAL(0, revoke());
+        CPPUNIT_ASSERT(school_.invite(school_.ann, school_.guest_for({school_.mia})));
+        const Secret of_guest = school_.newest_link();
+        const Secret of_ann = link_of(school_.ann);
+        const auto session = school_.open(of_ann);
+        CPPUNIT_ASSERT_EQUAL(0, revoke());
+        CPPUNIT_ASSERT(school_.who_is(session->token));
+
+        school_.key = LinkKey{{9, 9, 9}};
+        CPPUNIT_ASSERT_EQUAL(2, revoke());
+        CPPUNIT_ASSERT_EQUAL(0, revoke());
+        CPPUNIT_ASSERT(school_.open(of_ann).refusal() == Refusal::link_removed);
+        CPPUNIT_ASSERT(school_.open(of_guest).refusal() == Refusal::link_removed);
+        CPPUNIT_ASSERT(school_.who_is(session->token).refusal() == Refusal::not_signed_in);
+        CPPUNIT_ASSERT(school_.open(link_of(school_.ann)));
+        CPPUNIT_ASSERT_EQUAL(0, revoke());
     }
 
     void P2_a_guest_link_makes_a_guest() {
