@@ -28,14 +28,15 @@ Invite read_invite(Query& row) {
     return invite;
 }
 
-/// To a parent a mail on its way is one that waits, and one that was withdrawn has gone with its invite.
+/// To a parent a mail on its way is one that waits. One that was withdrawn has gone with its invite, or with a link
+/// that was switched off: where the invite is still there, nobody will send it but the parent.
 MailState as_shown(MailState state) {
     switch (state) {
         case MailState::sent: return MailState::sent;
-        case MailState::failed: return MailState::failed;
+        case MailState::failed:
+        case MailState::withdrawn: return MailState::failed;
         case MailState::queued:
-        case MailState::sending:
-        case MailState::withdrawn: break;
+        case MailState::sending: break;
     }
     return MailState::queued;
 }

@@ -15,6 +15,7 @@ class LinksTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(P1_the_database_holds_no_token);
     CPPUNIT_TEST(P1_a_link_can_be_derived_again);
     CPPUNIT_TEST(P1_links_of_a_lost_key_are_switched_off);
+    CPPUNIT_TEST(M7_an_invite_whose_mail_carried_such_a_link_asks_to_be_sent_again);
     CPPUNIT_TEST(P2_a_guest_link_makes_a_guest);
     CPPUNIT_TEST(refuses_an_unknown_link);
     CPPUNIT_TEST(refuses_an_expired_link);
@@ -98,6 +99,20 @@ public:
         CPPUNIT_ASSERT(school_.who_is(session->token).refusal() == Refusal::not_signed_in);
         CPPUNIT_ASSERT(school_.open(link_of(school_.ann)));
         CPPUNIT_ASSERT_EQUAL(0, revoke());
+    }
+
+    void M7_an_invite_whose_mail_carried_such_a_link_asks_to_be_sent_again() {
+        const auto invite = school_.invite(school_.ann, school_.guest_for({school_.mia}));
+        school_.key = LinkKey{{9, 9, 9}};
+        school_.write([&](Transaction& tx) { return revoke_links_of_another_key(tx, school_.key, school_.now); });
+        CPPUNIT_ASSERT(school_.take_mail().empty());
+        const auto state = [&] {
+            return school_.read([&](Transaction& tx) { return tx.invites.find(invite->id).value().mail.state; });
+        };
+        CPPUNIT_ASSERT(state() == MailState::failed);
+        CPPUNIT_ASSERT(school_.resend(school_.ann, invite->id));
+        CPPUNIT_ASSERT(state() == MailState::queued);
+        CPPUNIT_ASSERT(school_.open(school_.newest_link()));
     }
 
     void P2_a_guest_link_makes_a_guest() {
