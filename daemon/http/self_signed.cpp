@@ -77,13 +77,18 @@ Certificate make_certificate(const Key& key, const std::string& host) {
     return owner;
 }
 
+/// There under its name whole, or not at all: a full disk must leave nothing that the next start would take for a
+/// certificate.
 template <class Export>
 void write_pem(const std::filesystem::path& file, mode_t mode, Export exported) {
     std::array<char, 8192> pem{};
     std::size_t size = pem.size();
     need(exported(pem.data(), &size));
-    const FileDescriptor fd{::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
-    if (!fd || ::write(fd.get(), pem.data(), size) != static_cast<ssize_t>(size) || ::fsync(fd.get()) != 0)
+    auto fresh = file;
+    fresh += ".new";
+    const FileDescriptor fd{::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
+    if (!fd || ::write(fd.get(), pem.data(), size) != static_cast<ssize_t>(size) || ::fsync(fd.get()) != 0 ||
+        ::rename(fresh.c_str(), file.c_str()) != 0)
         throw ServerError(fmt::format("{} cannot be written: {}", file.string(), std::strerror(errno)));
 }
 
@@ -93,6 +98,8 @@ void write_self_signed_certificate(const std::string& host, const std::filesyste
                                    const std::filesystem::path& key_file) {
     const auto key = make_key();
     const auto certificate = make_certificate(key, host);
+    // An old one would not fit the new key.
+    ::unlink(certificate_file.c_str());
     write_pem(key_file, S_IRUSR | S_IWUSR, [&](char* pem, std::size_t* size) {
         return gnutls_x509_privkey_export(key.get(), GNUTLS_X509_FMT_PEM, pem, size);
     });

@@ -29,6 +29,7 @@ class ParleydTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(ends_in_order_on_SIGTERM_with_its_call_processes);
     CPPUNIT_TEST(ends_in_order_on_SIGINT);
     CPPUNIT_TEST(makes_a_certificate_that_stays);
+    CPPUNIT_TEST(a_full_disk_leaves_no_half_certificate);
     CPPUNIT_TEST(the_demo_school_is_written_for_its_owner_alone);
     CPPUNIT_TEST(the_links_of_the_demo_school_open);
     CPPUNIT_TEST(a_session_outlives_a_crash_and_a_restart);
@@ -158,6 +159,20 @@ class ParleydTest : public CppUnit::TestFixture {
         end();
         box_.start();
         CPPUNIT_ASSERT(before == HttpsClient{box_.port()}.certificate());
+        end();
+    }
+
+    void a_full_disk_leaves_no_half_certificate() {
+        std::filesystem::create_directories(box_.path("state"));
+        const std::string certificate = box_.path("state/certificate.pem");
+        std::filesystem::create_symlink("/dev/full", certificate + ".new");
+        const auto make = [&] { write_self_signed_certificate("127.0.0.1", certificate, box_.path("state/key.pem")); };
+        CPPUNIT_ASSERT_THROW(make(), std::exception);
+        CPPUNIT_ASSERT(!std::filesystem::exists(certificate));
+        std::filesystem::remove(certificate + ".new");
+        make();
+        box_.start();
+        CPPUNIT_ASSERT_EQUAL(200, health().status);
         end();
     }
 
