@@ -145,7 +145,7 @@ await runTests({
 
   async M8_remove_puts_the_guest_out_and_kills_the_link() {
     const office = await arrive(browser, 'Alex at a second page', box.persona('Alex Morgan').link);
-    await office.page.goto(`${box.url()}/invites`);
+    await office.link('Manage invites').click();
     await office.button(/^Remove/).first().click();
     await timed('from Remove to the sentence', async () => {
       await office.page.getByRole('dialog').getByRole('button', { name: /^Remove/ }).click();
