@@ -38,6 +38,13 @@ std::optional<char32_t> take(std::string_view& text) {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        if (!take(text)) return false;
+    }
+    return true;
+}
+
 std::optional<std::u32string> decode_utf8(std::string_view text) {
     std::u32string result;
     result.reserve(text.size());

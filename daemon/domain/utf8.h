@@ -9,6 +9,9 @@ namespace parley {
 /// 3629).
 std::optional<std::u32string> decode_utf8(std::string_view);
 
+/// Whether there are any: the same without building them.
+bool is_utf8(std::string_view);
+
 /// The reverse. Every code point must be one that `decode_utf8` can answer.
 std::string encode_utf8(std::u32string_view);
 
