@@ -16,14 +16,14 @@ struct ListPlace {
 
 /// What is wrong with one line; each has its sentence in the catalogues (`line.<name>`).
 enum class LineFault {
-    missing,         ///< a field that must not be empty
-    not_a_name,      ///< characters that no name has, or too many
-    not_an_email,    ///< not one complete address
-    not_a_date,      ///< ISO 8601, or the school's own way of writing dates
-    not_a_value,     ///< not one of the words that the format knows
-    unknown,         ///< refers to somebody or something that is nowhere
-    repeated,        ///< the same id in an earlier line
-    too_many         ///< a fourth teacher of a class (M12)
+    missing,       ///< a field that must not be empty
+    not_a_name,    ///< characters that no name has, or too many
+    not_an_email,  ///< not one complete address
+    not_a_date,    ///< ISO 8601, or the school's own way of writing dates
+    not_a_value,   ///< not one of the words that the format knows
+    unknown,       ///< refers to somebody or something that is nowhere
+    repeated,      ///< the same id in an earlier line
+    too_many       ///< a fourth teacher of a class (M12)
 };
 
 constexpr const char* to_text(LineFault fault) {

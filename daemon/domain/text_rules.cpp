@@ -168,6 +168,12 @@ bool has_invisible_characters(std::string_view text) {
     return !code_points || std::any_of(code_points->begin(), code_points->end(), is_invisible);
 }
 
+std::string lower_case(std::string_view text) {
+    std::string result{text};
+    std::transform(result.begin(), result.end(), result.begin(), lower);
+    return result;
+}
+
 bool same_email(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }

@@ -34,6 +34,9 @@ bool has_forbidden_characters(std::string_view);
 /// White space or characters that leave no ink, or not UTF-8: what has no place in an address.
 bool has_invisible_characters(std::string_view);
 
+/// ASCII letters only, as addresses are compared.
+std::string lower_case(std::string_view);
+
 /// ASCII case aside, as addresses are compared.
 bool same_email(std::string_view, std::string_view);
 
