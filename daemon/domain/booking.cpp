@@ -80,9 +80,22 @@ void tell_parent(Transaction& tx, const LinkKey& key, MailKind kind, const Eveni
     tx.outbox.insert(mail);
 }
 
-void audit(Transaction& tx, const Appointment& appointment, const char* action, Instant now) {
-    tx.audit.record({Identity{Role::parent, appointment.parent.id.value}, action,
-                     "appointment:" + std::to_string(appointment.id.value), now});
+void audit(Transaction& tx, Identity actor, const Appointment& appointment, const char* action, Instant now) {
+    tx.audit.record({actor, action, "appointment:" + std::to_string(appointment.id.value), now});
+}
+
+Identity parent_of(const Appointment& appointment) {
+    return {Role::parent, appointment.parent.id.value};
+}
+
+/// Cancels, and tells the parent.
+Appointment cancelled(Transaction& tx, const LinkKey& key, const Evening& evening, AppointmentId id, Identity actor,
+                      Instant now) {
+    tx.appointments.cancel(id, now);
+    const Appointment appointment = tx.appointments.find(id).value();
+    tell_parent(tx, key, MailKind::booking_cancelled, evening, appointment, now);
+    audit(tx, actor, appointment, "appointment.cancelled", now);
+    return appointment;
 }
 
 }  // namespace
@@ -120,7 +133,7 @@ Outcome<Appointment> book(Transaction& tx, const LinkKey& key, PersonId parent, 
     const auto id = tx.appointments.insert(appointment_from(*offer, parent, evening_id, request, now));
     const Appointment appointment = tx.appointments.find(id).value();
     confirm_booking(tx, key, appointment, now);
-    audit(tx, appointment, "appointment.booked", now);
+    audit(tx, parent_of(appointment), appointment, "appointment.booked", now);
     return appointment;
 }
 
@@ -135,11 +148,12 @@ Outcome<Appointment> cancel(Transaction& tx, const LinkKey& key, PersonId parent
     if (found->starts_at <= now) return Refusal::appointment_started;
     const Evening evening = tx.directory.evening(found->evening).value();
     if (!booking_is_open(evening, now)) return Refusal::booking_closed;
-    tx.appointments.cancel(id, now);
-    const Appointment appointment = tx.appointments.find(id).value();
-    tell_parent(tx, key, MailKind::booking_cancelled, evening, appointment, now);
-    audit(tx, appointment, "appointment.cancelled", now);
-    return appointment;
+    return cancelled(tx, key, evening, id, parent_of(*found), now);
+}
+
+Appointment call_off(Transaction& tx, const LinkKey& key, AppointmentId id, PersonId admin, Instant now) {
+    const Evening evening = tx.directory.evening(tx.appointments.find(id).value().evening).value();
+    return cancelled(tx, key, evening, id, {Role::admin, admin.value}, now);
 }
 
 }  // namespace parley

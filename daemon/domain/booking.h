@@ -28,6 +28,10 @@ Outcome<Appointment> book(Transaction&, const LinkKey&, PersonId parent, Evening
 /// Refuses: not_found, appointment_started, booking_closed.
 Outcome<Appointment> cancel(Transaction&, const LinkKey&, PersonId parent, AppointmentId, Instant now);
 
+/// The school calls off what is booked, whether booking is open or not: frees the time and queues the mail that says so.
+/// The appointment must be booked.
+Appointment call_off(Transaction&, const LinkKey&, AppointmentId, PersonId admin, Instant now);
+
 /// Queues the confirmation mail of an appointment to its parent, with their own link (B7, M10).
 void confirm_booking(Transaction&, const LinkKey&, const Appointment&, Instant now);
 

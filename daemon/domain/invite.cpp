@@ -19,8 +19,16 @@ namespace {
 constexpr std::size_t max_wording_characters = 2000;
 constexpr std::size_t max_students = 20;
 
-void audit(Transaction& tx, PersonId parent, const char* action, InviteId invite, Instant now) {
-    tx.audit.record({Identity{Role::parent, parent.value}, action, "invite:" + std::to_string(invite.value), now});
+void audit(Transaction& tx, Identity actor, const char* action, InviteId invite, Instant now) {
+    tx.audit.record({actor, action, "invite:" + std::to_string(invite.value), now});
+}
+
+Invite removed(Transaction& tx, InviteId id, Identity actor, Instant now) {
+    tx.invites.remove(id, now);
+    revoke_guest_link(tx, id, now);
+    tx.outbox.withdraw_queued_of(id, now);
+    audit(tx, actor, "invite.removed", id, now);
+    return tx.invites.find(id).value();
 }
 
 std::vector<StudentId> without_repeats(std::vector<StudentId> ids) {
@@ -125,7 +133,7 @@ Outcome<Invite> invite_guest(Transaction& tx, const LinkKey& key, PersonId paren
     const InviteId id = tx.invites.insert(
         {evening_id, parent, request.name, request.email, request.students, request.consent_wording, now});
     mail_invitation(tx, key, *person, *evening, tx.invites.find(id).value(), false, now);
-    audit(tx, parent, "invite.sent", id, now);
+    audit(tx, {Role::parent, parent.value}, "invite.sent", id, now);
     return tx.invites.find(id).value();
 }
 
@@ -139,17 +147,17 @@ Outcome<Invite> resend_invite(Transaction& tx, const LinkKey& key, PersonId pare
     tx.outbox.withdraw_queued_of(id, now);
     tx.invites.forget_use(id);
     mail_invitation(tx, key, tx.directory.person(parent).value(), evening, *invite, true, now);
-    audit(tx, parent, "invite.resent", id, now);
+    audit(tx, {Role::parent, parent.value}, "invite.resent", id, now);
     return tx.invites.find(id).value();
 }
 
 Outcome<Invite> remove_invite(Transaction& tx, PersonId parent, InviteId id, Instant now) {
     if (!live_invite_of(tx, parent, id)) return Refusal::not_found;
-    tx.invites.remove(id, now);
-    revoke_guest_link(tx, id, now);
-    tx.outbox.withdraw_queued_of(id, now);
-    audit(tx, parent, "invite.removed", id, now);
-    return tx.invites.find(id).value();
+    return removed(tx, id, {Role::parent, parent.value}, now);
+}
+
+Invite withdraw_invite(Transaction& tx, InviteId id, PersonId admin, Instant now) {
+    return removed(tx, id, {Role::admin, admin.value}, now);
 }
 
 Outcome<ManagedInvites> managed_invites(Transaction& tx, PersonId parent, EveningId evening, Instant) {

@@ -42,6 +42,9 @@ Outcome<Invite> resend_invite(Transaction&, const LinkKey&, PersonId parent, Inv
 /// put the guest out. Refuses: not_found (also for one that was removed before).
 Outcome<Invite> remove_invite(Transaction&, PersonId parent, InviteId, Instant now);
 
+/// The same for the school, whoever sent it. The invite must be live.
+Invite withdraw_invite(Transaction&, InviteId, PersonId admin, Instant now);
+
 /// What *Manage invites* shows (M7). `available`: students who can still be invited for; with none left the page says
 /// so.
 struct ManagedInvites {

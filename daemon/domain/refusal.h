@@ -42,6 +42,8 @@ enum class Refusal {
     box_full,
     media_unavailable,
     sdp_invalid,
+    // the school's own data (A2)
+    import_outdated,
     // requests
     request_invalid,
     too_many_requests,

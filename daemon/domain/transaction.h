@@ -9,6 +9,7 @@ class Enrolment;
 class Invites;
 class Links;
 class Outbox;
+class Register;
 class Sessions;
 
 /// An open transaction as the rules see it: narrow ports, implemented by store. Everything done through one is kept or
@@ -22,6 +23,7 @@ struct Transaction {
     Outbox& outbox;
     Audit& audit;
     Enrolment& enrolment;
+    Register& people;
 };
 
 }  // namespace parley

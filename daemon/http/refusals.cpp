@@ -72,6 +72,8 @@ RefusalText describe(Refusal refusal) {
         case Refusal::sdp_invalid:
             return {422, "sdp_invalid",
                     "Your browser's answer could not be understood. Reload the page, or update the browser."};
+        case Refusal::import_outdated:
+            return {409, "import_outdated", "Something has changed since this was looked at. Look at it again."};
         case Refusal::request_invalid:
             return {422, "request_invalid",
                     "The page has sent something that cannot be understood. Reload it and try again."};

@@ -69,14 +69,14 @@ std::optional<Person> DirectoryTable::person(PersonId id) {
 }
 
 std::vector<Person> DirectoryTable::people_with_email(std::string_view email) {
-    Query query{database_, "SELECT id, role, name, email, locale FROM person WHERE email = ? ORDER BY id LIMIT 20",
+    Query query{database_, "SELECT id, role, name, email, locale FROM person WHERE email = ? AND left_at IS NULL ORDER BY id LIMIT 20",
                 email};
     return read_people(query);
 }
 
 std::vector<Person> DirectoryTable::people(Role role) {
     Query query{database_,
-                "SELECT id, role, name, email, locale FROM person WHERE role = ? ORDER BY name, id LIMIT 20000",
+                "SELECT id, role, name, email, locale FROM person WHERE role = ? AND left_at IS NULL ORDER BY name, id LIMIT 20000",
                 to_text(role)};
     return read_people(query);
 }

@@ -7,6 +7,7 @@
 #include "store/invites_table.h"
 #include "store/links_table.h"
 #include "store/outbox_table.h"
+#include "store/register_table.h"
 #include "store/sessions_table.h"
 
 namespace parley {
@@ -22,7 +23,8 @@ public:
           sessions_{database},
           outbox_{database},
           audit_{database},
-          enrolment_{database} {}
+          enrolment_{database},
+          people_{database} {}
 
     Transaction& transaction() { return transaction_; }
 
@@ -35,7 +37,8 @@ private:
     OutboxTable outbox_;
     AuditTable audit_;
     EnrolmentTable enrolment_;
-    Transaction transaction_{directory_, appointments_, invites_, links_, sessions_, outbox_, audit_, enrolment_};
+    RegisterTable people_;
+    Transaction transaction_{directory_, appointments_, invites_, links_, sessions_, outbox_, audit_, enrolment_, people_};
 };
 
 }  // namespace parley
