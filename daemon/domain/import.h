@@ -3,6 +3,7 @@
 
 #include "domain/import_plan.h"
 #include "domain/link.h"
+#include "domain/model.h"
 #include "domain/outcome.h"
 
 namespace parley {

@@ -93,8 +93,8 @@ private:
         std::set<Pair> wanted;
         for (const auto& one : lists_.relations.records) {
             if (!refers(contacts_, one.contact, one.place) || !refers(students_, one.student, one.place)) continue;
-            const auto contact = *contacts_.refer(one.contact);
-            const auto student = *students_.refer(one.student);
+            const auto contact = contacts_.refer(one.contact)->id;
+            const auto student = students_.refer(one.student)->id;
             const auto old = contact && student ? now.find({*contact, *student}) : now.end();
             if (old != now.end()) wanted.insert(old->first);
             if (old == now.end() || !says_the_same(*old->second, one)) plan_.new_relations.push_back(one);
@@ -134,8 +134,8 @@ private:
         for (const auto& one : lists_.memberships.records) {
             if (one.teaches || !refers(classes_, one.class_id, one.place) || !refers(students_, one.person, one.place))
                 continue;
-            const auto of = *classes_.refer(one.class_id);
-            const auto student = *students_.refer(one.person);
+            const auto of = classes_.refer(one.class_id)->id;
+            const auto student = students_.refer(one.person)->id;
             const auto old = of && student ? now.find({*of, *student}) : now.end();
             if (old != now.end()) wanted.insert(old->first);
             if (old == now.end() || !old->second->listed) plan_.new_enrolments.push_back(one);
@@ -194,7 +194,7 @@ private:
     }
 
     void seat_listed(const ListedMembership& one, std::vector<TeacherSeat>& seats) {
-        const auto id = *staff_.refer(one.person);
+        const auto id = staff_.refer(one.person)->id;
         const auto same = [&](const TeacherSeat& seat) {
             return id ? seat.id == id : !seat.id && seat.person == one.person;
         };

@@ -14,12 +14,7 @@ bool same_person(const Named& a, const Named& b) {
 }  // namespace
 
 std::string hand_key(const ListedStudent& one) {
-    std::string key = one.first_name + '\n' + one.last_name + '\n';
-    if (one.born) {
-        const auto day = std::chrono::sys_days{*one.born}.time_since_epoch().count();
-        key += std::to_string(day);
-    }
-    return key;
+    return one.first_name + '\n' + one.last_name + '\n' + (one.born ? to_text(*one.born) : std::string{});
 }
 
 std::string hand_key(const ListedContact& one) {

@@ -27,12 +27,16 @@ template <class Key, class Record>
 class ListedKind {
 public:
     using Known = Registered<Key, Record>;
+    /// Somebody of the register, or somebody whom the list adds, who has no id yet.
+    struct Reference {
+        std::optional<Key> id;
+    };
 
     ListedKind(const std::vector<Known>& all, const ListOf<Record>& list) : all_{all}, list_{list} {
         for (const auto& one : all) {
             by_id_[one.id] = &one;
             if (!one.record.source_id.empty())
-                references_[one.record.source_id] = one.id;
+                references_[one.record.source_id] = {one.id};
             else if (!one.left)
                 by_hand_[hand_key(one.record)].push_back(one.id);
         }
@@ -43,7 +47,7 @@ public:
         for (const auto& record : list_.records) {
             const auto id = find(record);
             const auto* old = id ? by_id_.at(*id) : nullptr;
-            references_[record.source_id] = id;
+            references_[record.source_id] = {id};
             if (old != nullptr && !met_.insert(*id).second)
                 problems.push_back({record.place, LineFault::repeated, record.source_id});
             else if (old == nullptr)
@@ -67,10 +71,11 @@ public:
         return result;
     }
 
-    /// The id that belongs to a source id: nothing in it for whom the list adds, nothing at all for nobody.
-    [[nodiscard]] std::optional<std::optional<Key>> refer(const std::string& source_id) const {
+    /// Whom a source id means; nothing for nobody.
+    [[nodiscard]] std::optional<Reference> refer(const std::string& source_id) const {
         const auto found = references_.find(source_id);
-        return found == references_.end() ? std::nullopt : std::optional{found->second};
+        if (found == references_.end()) return std::nullopt;
+        return found->second;
     }
     [[nodiscard]] const Known* find(Key id) const {
         const auto found = by_id_.find(id);
@@ -80,7 +85,7 @@ public:
 private:
     /// Of several who were entered by hand and are alike, it cannot be told who is meant.
     std::optional<Key> find(const Record& record) const {
-        if (const auto id = refer(record.source_id)) return *id;
+        if (const auto known = refer(record.source_id)) return known->id;
         const auto alike = by_hand_.find(hand_key(record));
         const bool only = alike != by_hand_.end() && !alike->first.empty() && alike->second.size() == 1;
         return only ? std::optional{alike->second.front()} : std::nullopt;
@@ -89,7 +94,7 @@ private:
     const std::vector<Known>& all_;
     const ListOf<Record>& list_;
     std::map<Key, const Known*> by_id_;
-    std::map<std::string, std::optional<Key>> references_;
+    std::map<std::string, Reference> references_;
     std::map<std::string, std::vector<Key>> by_hand_;
     std::set<Key> met_;
 };

@@ -1,6 +1,6 @@
 #pragma once
+#include <optional>
 #include <utility>
-#include <variant>
 
 #include "domain/field_error.h"
 #include "domain/refusal.h"
@@ -13,30 +13,26 @@ namespace parley {
 template <class T>
 class Outcome {
 public:
-    Outcome(T value) : state_{std::in_place_index<0>, std::move(value)} {}  // NOLINT(google-explicit-constructor)
-    Outcome(Refusal refusal)
-        : state_{std::in_place_index<1>, Refused{refusal, {}}} {}  // NOLINT(google-explicit-constructor)
+    Outcome(T value) : value_{std::move(value)} {}   // NOLINT(google-explicit-constructor)
+    Outcome(Refusal refusal) : refusal_{refusal} {}  // NOLINT(google-explicit-constructor)
     /// `errors` has at least one entry.
-    Outcome(FieldErrors errors)
-        : state_{std::in_place_index<1>, Refused{errors.at(0).refusal, {}}} {  // NOLINT(google-explicit-constructor)
-        std::get<1>(state_).fields = std::move(errors);
-    }
+    Outcome(FieldErrors errors)  // NOLINT(google-explicit-constructor)
+        : refusal_{errors.at(0).refusal}, fields_{std::move(errors)} {}
 
-    explicit operator bool() const { return state_.index() == 0; }
-    T& operator*() & { return std::get<0>(state_); }
-    const T& operator*() const& { return std::get<0>(state_); }
-    T&& operator*() && { return std::get<0>(std::move(state_)); }
-    T* operator->() { return &std::get<0>(state_); }
-    const T* operator->() const { return &std::get<0>(state_); }
-    [[nodiscard]] Refusal refusal() const { return std::get<1>(state_).refusal; }
-    [[nodiscard]] const FieldErrors& fields() const { return std::get<1>(state_).fields; }
+    explicit operator bool() const { return value_.has_value(); }
+    T& operator*() & { return value_.value(); }
+    const T& operator*() const& { return value_.value(); }
+    T&& operator*() && { return std::move(value_).value(); }
+    T* operator->() { return &value_.value(); }
+    const T* operator->() const { return &value_.value(); }
+    /// Of one that is refused.
+    [[nodiscard]] Refusal refusal() const { return refusal_; }
+    [[nodiscard]] const FieldErrors& fields() const { return fields_; }
 
 private:
-    struct Refused {
-        Refusal refusal;
-        FieldErrors fields;
-    };
-    std::variant<T, Refused> state_;
+    std::optional<T> value_;
+    Refusal refusal_{};
+    FieldErrors fields_;
 };
 
 /// The value of a rule that answers nothing but "done".

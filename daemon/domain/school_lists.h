@@ -1,9 +1,10 @@
 #pragma once
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "base/day.h"
 
 namespace parley {
 
@@ -52,7 +53,7 @@ struct ListedStudent {
     std::string source_id;
     std::string first_name;
     std::string last_name;
-    std::optional<std::chrono::year_month_day> born;
+    std::optional<Day> born;
     std::string year_group;
     ListPlace place;
 };

@@ -230,7 +230,7 @@ private:
     SchoolLists lists_;
     std::map<std::string, Coverage> manifest_;
     std::map<std::string, User> users_;
-    std::map<std::string, std::chrono::year_month_day> born_;
+    std::map<std::string, Day> born_;
     std::map<std::string, std::string> course_titles_;
     std::set<std::string> classes_;
     std::set<std::string> seen_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace parley {
 
@@ -47,20 +46,10 @@ std::vector<std::string> oneroster_ids(std::string_view field) {
     return ids;
 }
 
-std::optional<std::chrono::year_month_day> oneroster_date(std::string_view text) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    const auto number = [&](std::size_t from, std::size_t length, auto& into) {
-        const auto* begin = text.data() + from;
-        const auto [end, error] = std::from_chars(begin, begin + length, into);
-        return error == std::errc{} && end == begin + length;
-    };
-    if (text.size() < 10 || text[4] != '-' || text[7] != '-' || (text.size() > 10 && text[10] != 'T'))
-        return std::nullopt;
-    if (!number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day)) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-    return date.ok() ? std::optional{date} : std::nullopt;
+std::optional<Day> oneroster_date(std::string_view text) {
+    constexpr std::size_t date_characters = 10;
+    if (text.size() > date_characters && text[date_characters] != 'T') return std::nullopt;
+    return parse_day(text.substr(0, date_characters));
 }
 
 }  // namespace parley

@@ -1,9 +1,10 @@
 #pragma once
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/day.h"
 
 namespace parley {
 
@@ -15,6 +16,6 @@ OneRosterRole oneroster_role(std::string_view word);
 std::vector<std::string> oneroster_ids(std::string_view field);
 
 /// ISO 8601's full date; a time behind it is tolerated.
-std::optional<std::chrono::year_month_day> oneroster_date(std::string_view);
+std::optional<Day> oneroster_date(std::string_view);
 
 }  // namespace parley

@@ -3,7 +3,6 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include "domain/transaction.h"
 
@@ -13,19 +12,20 @@ namespace parley {
 template <class T>
 class Result {
 public:
-    explicit Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
-    explicit Result(std::exception_ptr error) : state_{std::in_place_index<1>, std::move(error)} {}
+    explicit Result(T value) : value_{std::move(value)} {}
+    explicit Result(std::exception_ptr error) : error_{std::move(error)} {}
 
-    explicit operator bool() const { return state_.index() == 0; }
+    explicit operator bool() const { return value_.has_value(); }
     /// Throws what broke.
     T& value() {
-        if (state_.index() == 1) std::rethrow_exception(std::get<1>(state_));
-        return std::get<0>(state_);
+        if (error_) std::rethrow_exception(error_);
+        return *value_;
     }
-    [[nodiscard]] std::exception_ptr error() const { return state_.index() == 1 ? std::get<1>(state_) : nullptr; }
+    [[nodiscard]] std::exception_ptr error() const { return error_; }
 
 private:
-    std::variant<T, std::exception_ptr> state_;
+    std::optional<T> value_;
+    std::exception_ptr error_;
 };
 
 namespace store_detail {

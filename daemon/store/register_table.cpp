@@ -1,9 +1,5 @@
 #include "store/register_table.h"
 
-#include <date/date.h>
-
-#include <sstream>
-
 #include "store/query.h"
 #include "store/store_error.h"
 
@@ -11,19 +7,15 @@ namespace parley {
 
 namespace {
 
-/// ISO 8601.
-std::optional<std::string> to_iso(const std::optional<std::chrono::year_month_day>& day) {
-    if (!day) return std::nullopt;
-    return date::format("%F", std::chrono::sys_days{*day});
+std::optional<std::string> to_iso(const std::optional<Day>& day) {
+    return day ? std::optional{to_text(*day)} : std::nullopt;
 }
 
-std::optional<std::chrono::year_month_day> from_iso(const std::optional<std::string>& text) {
+std::optional<Day> from_iso(const std::optional<std::string>& text) {
     if (!text) return std::nullopt;
-    std::istringstream in{*text};
-    std::chrono::sys_days day;
-    in >> date::parse("%F", day);
-    if (in.fail()) throw StoreError{"the database holds a date that is none: restore the latest backup"};
-    return std::chrono::year_month_day{day};
+    const auto day = parse_day(*text);
+    if (!day) throw StoreError{"the database holds a date that is none: restore the latest backup"};
+    return day;
 }
 
 std::optional<std::string> or_null(const std::string& text) {
