@@ -109,26 +109,29 @@ public:
 
     void a_migration_that_fails_changes_nothing() {
         open();
-        const Migration broken[] = {{1, "0001_school", ""},
-                                    {2, "0002_broken", "CREATE TABLE half (x); SELECT nonsense;"}};
+        const Migration broken[] = {{newest(), "before", ""},
+                                    {newest() + 1, "broken", "CREATE TABLE half (x); SELECT nonsense;"}};
         Database database{dir_ / "parley.db", Database::Access::write};
         CPPUNIT_ASSERT_THROW(migrate(database, broken), StoreError);
-        CPPUNIT_ASSERT(database.number("PRAGMA user_version") == 1);
+        CPPUNIT_ASSERT(database.number("PRAGMA user_version") == newest());
         CPPUNIT_ASSERT(database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0);
         CPPUNIT_ASSERT(!database.in_transaction());
     }
 
     void migrations_are_done_once_and_in_order() {
         open();
-        const Migration steps[] = {{1, "0001_school", "never run again"},
-                                   {2, "0002_first", "CREATE TABLE first (x)"},
-                                   {3, "0003_second", "INSERT INTO first VALUES (1)"}};
+        const Migration steps[] = {{newest(), "before", "never run again"},
+                                   {newest() + 1, "first", "CREATE TABLE first (x)"},
+                                   {newest() + 2, "second", "INSERT INTO first VALUES (1)"}};
         Database database{dir_ / "parley.db", Database::Access::write};
         migrate(database, steps);
         migrate(database, steps);
         CPPUNIT_ASSERT(database.number("SELECT count(*) FROM first") == 1);
         CPPUNIT_ASSERT(migrations().front().version == 1);
     }
+
+private:
+    static int newest() { return static_cast<int>(migrations().back().version); }
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(OpeningTest);
