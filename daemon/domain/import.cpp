@@ -14,10 +14,6 @@ namespace parley {
 
 namespace {
 
-ImportPlan plan_now(Transaction& tx, const SchoolLists& lists, ConflictChoice choice, Instant now) {
-    return plan_import(tx.people.all(), tx.people.commitments(now), lists, choice);
-}
-
 /// Tells one plan from another by what is asked about and by how much is done: enough to notice that somebody has
 /// booked, or that another import came between.
 std::string fingerprint_of(const ImportPlan& plan) {
@@ -113,14 +109,15 @@ private:
 }  // namespace
 
 ImportPreview preview_import(Transaction& tx, const SchoolLists& lists, ConflictChoice choice, Instant now) {
-    auto plan = plan_now(tx, lists, choice, now);
+    auto plan = plan_import(tx.people.all(), tx.people.commitments(now), lists, choice);
     auto fingerprint = fingerprint_of(plan);
     return {std::move(plan), std::move(fingerprint)};
 }
 
 Outcome<ImportResult> apply_import(Transaction& tx, const LinkKey& key, PersonId admin, const SchoolLists& lists,
                                    ConflictChoice choice, const std::string& fingerprint, Instant now) {
-    ImportResult result{plan_now(tx, lists, choice, now), {}, {}};
+    const RegisterPages before = tx.people.all();
+    ImportResult result{plan_import(before, tx.people.commitments(now), lists, choice), {}, {}};
     if (fingerprint_of(result.plan) != fingerprint) return Refusal::import_outdated;
     if (choice == ConflictChoice::cancel) {
         for (const auto& conflict : result.plan.conflicts) {
@@ -128,7 +125,7 @@ Outcome<ImportResult> apply_import(Transaction& tx, const LinkKey& key, PersonId
             for (const auto id : conflict.invites) result.removed.push_back(withdraw_invite(tx, id, admin, now));
         }
     }
-    Import{tx, tx.people.all(), result.plan, now}.apply();
+    Import{tx, before, result.plan, now}.apply();
     tx.audit.record({Identity{Role::admin, admin.value}, "lists.imported", "school", now});
     return result;
 }

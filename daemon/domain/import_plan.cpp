@@ -164,7 +164,6 @@ private:
     void assign_teachers() {
         std::map<std::string, std::vector<TeacherSeat>> classes;
         for (const auto& one : pages_.teaching) seat_known(one, classes);
-        std::set<std::string> changed;
         for (const auto& one : lists_.memberships.records) {
             if (one.teaches && refers(classes_, one.class_id, one.place) && refers(staff_, one.person, one.place))
                 seat_listed(one, classes[one.class_id]);
